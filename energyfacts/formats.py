@@ -1,0 +1,365 @@
+"""One reader for each file format: from bytes to texts and the fields that came with them.
+
+A reader yields a `Record` for every article it finds and reports what it cannot use, so that one broken row among
+many costs that row only. Decoding refuses rather than guesses: bytes that are no text are a fault, never mojibake.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from energyfacts.errors import EnergyFactsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIELDS = ("text", "lang", "story", "title", "published", "publisher", "url", "id")
+"""The fields an article can bring along; only ``text`` is required."""
+
+COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A text as a file gave it: `where` it stood, for error messages, and its `fields`, all strings."""
+
+    where: str
+    fields: dict[str, str]
+
+
+Report = Callable[[EnergyFactsError], None]
+Reader = Callable[[IO[bytes], str, Report], Iterator[Record]]
+
+
+def decode(data: bytes, where: str) -> str:
+    r"""Return the text of some bytes: UTF-8, UTF-16 or UTF-32 by its byte order mark, else Windows-1252 (or Latin-1).
+
+    Parameters
+    ----------
+    data : bytes
+    where : str
+        Names the bytes in an error.
+
+    Returns
+    -------
+    str
+        With ``\n`` as the only line end and without a byte order mark.
+
+    Raises
+    ------
+    EnergyFactsError
+        The bytes are no text, or are UTF-8 with damaged places.
+
+    Examples
+    --------
+    >>> decode("caf\u00e9".encode("latin-1"), "menu.txt")
+    'café'
+    """
+    text = _decode_marked(data, where)
+    if text is None:
+        text = _decode_unmarked(data, where)
+    # Control characters are what tells pictures, archives and PDF from text; a stray one happens in copied text.
+    controls = len(re.findall(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]", text))
+    if "\0" in text or controls * 100 > len(text):
+        raise _no_text(where)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _no_text(where: str) -> EnergyFactsError:
+    return EnergyFactsError(f"{where} holds bytes that are no text; give it as UTF-8 text, HTML or a table.")
+
+
+def _decode_marked(data: bytes, where: str) -> str | None:
+    # The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _no_text(where) from error
+    return None
+
+
+def _decode_unmarked(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        damaged = error.start
+    replaced = data.decode("utf-8", "replace")
+    bad = replaced.count("\ufffd")
+    good = sum(1 for character in replaced if character > "\x7f") - bad
+    if good > bad:
+        raise EnergyFactsError(
+            f"{where} is UTF-8 with damaged bytes (the first is byte {damaged}); save it again whole."
+        )
+    plain = sum(1 for byte in data if 0x20 <= byte < 0x7F or byte in b"\t\r\n")
+    if plain * 10 < len(data) * 7:
+        raise _no_text(where)
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _no_text(where) from error
+
+
+def read_text(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
+    """Read plain text: the whole file is one article."""
+    yield Record(where, {"text": decode(stream.read(), where)})
+
+
+def read_markdown(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
+    """Read Markdown as text; ``key: value`` lines between two ``---`` at its head are fields."""
+    text = decode(stream.read(), where)
+    fields: dict[str, str] = {}
+    front_matter = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if front_matter:
+        for line in front_matter[1].split("\n"):
+            key, colon, value = line.partition(":")
+            if colon and key.strip() in FIELDS:
+                fields[key.strip()] = value.strip().strip("\"'")
+        text = text[front_matter.end() :].lstrip("\n")
+    yield Record(where, {**fields, "text": text})
+
+
+def read_json_lines(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
+    """Read one JSON object a line, with the names of `FIELDS`; others are passed over."""
+    for number, line in enumerate(_lines(stream, where), start=1):
+        place = f"{where} line {number}"
+        try:
+            content = decode(line, place).strip()
+            if not content:
+                continue
+            row = json.loads(content)
+        except EnergyFactsError as error:
+            report(error)
+        except (ValueError, RecursionError):
+            report(EnergyFactsError(f'{place} is no JSON; write one object a line, such as {{"text": "…"}}.'))
+        else:
+            yield from _row(row, place, report)
+
+
+def _lines(stream: IO[bytes], where: str) -> Iterator[bytes]:
+    first = stream.readline()
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # A line end is two bytes there, so lines can only be told after decoding.
+        yield from (line.encode() for line in decode(first + stream.read(), where).split("\n"))
+        return
+    yield first
+    yield from stream
+
+
+def _row(row: object, where: str, report: Report) -> Iterator[Record]:
+    if not isinstance(row, Mapping):
+        report(EnergyFactsError(f'{where} is no JSON object; write one object a line, such as {{"text": "…"}}.'))
+    elif not isinstance(row.get("text"), str):
+        report(EnergyFactsError(f"{where} has no field 'text' that holds a text; the article's text belongs there."))
+    else:
+        yield Record(where, {name: _cell(row[name]) for name in FIELDS if name in row})
+
+
+def _cell(value: object) -> str:
+    # Missing values reach here as None, NaN or NaT, according to the format; none of them equals itself, save None.
+    if value is None or value != value:
+        return ""
+    # A lone surrogate, possible in JSON, could not be written out again.
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def read_csv(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
+    """Read a table with a head line that names the `FIELDS`, separated by comma, semicolon or tab."""
+    import warnings
+
+    import pandas as pd
+
+    text = decode(stream.read(), where)
+    if not text.strip():
+        return
+    head = text.lstrip("\n").partition("\n")[0]
+    separator = max(",;\t", key=head.count)
+    try:
+        with warnings.catch_warnings(record=True) as skipped:
+            warnings.simplefilter("always")
+            # Without na_filter an area "NA" or the text "null" stays what it is.
+            table = pd.read_csv(
+                io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_filter=False, on_bad_lines="warn"
+            )
+    except (ValueError, pd.errors.ParserError) as error:
+        raise EnergyFactsError(f"{where} is no table ({_one_line(error)}); check its quotes and separators.") from error
+    for warning in skipped:
+        if issubclass(warning.category, pd.errors.ParserWarning):
+            for line in str(warning.message).strip().splitlines():
+                report(EnergyFactsError(f"{where}: {line.strip().lower()}; quote the cells that hold a separator."))
+    yield from _table_rows(table, where, 0, report)
+
+
+def read_parquet(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
+    """Read a Parquet table with columns named as the `FIELDS`, a batch at a time."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    try:
+        file = pq.ParquetFile(source)
+        _check_columns(file.schema_arrow.names, where)
+        columns = [name for name in file.schema_arrow.names if name in FIELDS]
+        done = 0
+        for batch in file.iter_batches(batch_size=1000, columns=columns):
+            yield from _table_rows(batch.to_pandas(), where, done, report)
+            done += batch.num_rows
+    except pa.ArrowException as error:
+        raise EnergyFactsError(f"{where} is no whole Parquet file ({_one_line(error)}); write it again.") from error
+
+
+def _table_rows(table: pd.DataFrame, where: str, done: int, report: Report) -> Iterator[Record]:
+    _check_columns([str(name) for name in table.columns], where)
+    table = table[[name for name in FIELDS if name in table.columns]]
+    for number, row in enumerate(table.to_dict("records"), start=done + 1):
+        place = f"{where} row {number}"
+        yield from _row(row, place, report)
+
+
+def _check_columns(names: list[str], where: str) -> None:
+    if {"start", "end", "value", "text"} <= set(names):
+        raise EnergyFactsError(f"{where} is a table of facts, not of articles; give the articles it was made from.")
+    if "text" not in names:
+        found = ", ".join(names[:8]) or "none"
+        raise EnergyFactsError(
+            f"{where} has no column 'text' (it has: {found}); name the column of the articles 'text'."
+        )
+
+
+def _one_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def read_html(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
+    """Read a web page: its main text, and what its head says of it."""
+    from energyfacts.webpages import read_page
+
+    data = stream.read()
+    yield Record(where, read_page(_decode_page(data, where)))
+
+
+def _decode_page(data: bytes, where: str) -> str:
+    declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", data[:4096], re.IGNORECASE)
+    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return decode(data.decode(declared[1].decode("ascii")).encode(), where)
+        except (LookupError, UnicodeError):
+            pass  # Pages often declare what they are not; the bytes decide then.
+    return decode(data, where)
+
+
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".csv": read_csv,
+    ".parquet": read_parquet,
+}
+"""The reader of each known suffix; a file named otherwise is read as text."""
+
+
+def split_name(name: str) -> tuple[str, str, str]:
+    """Split a file's name into stem, format's suffix and compression's suffix, each "" where there is none.
+
+    Examples
+    --------
+    >>> split_name("visit.en.txt.gz")
+    ('visit.en', '.txt', '.gz')
+    """
+    compression = Path(name).suffix.lower()
+    if compression in COMPRESSIONS:
+        name = name[: -len(compression)]
+    else:
+        compression = ""
+    suffix = Path(name).suffix.lower()
+    if suffix in READERS:
+        return name[: -len(suffix)], suffix, compression
+    return name, "", compression
+
+
+def open_bytes(path: Path, compression: str = "") -> IO[bytes]:
+    """Open a file's bytes, decompressed."""
+    # bz2, lzma and pyarrow are loaded for those who need them only.
+    if compression == ".gz":
+        import gzip
+
+        return cast("IO[bytes]", gzip.open(path))
+    if compression == ".bz2":
+        import bz2
+
+        return bz2.open(path)
+    if compression == ".xz":
+        import lzma
+
+        return lzma.open(path)
+    if compression == ".zst":
+        import pyarrow as pa
+
+        compressed: Any = pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")
+        return cast("IO[bytes]", io.BufferedReader(compressed))
+    return path.open("rb")
+
+
+def records(path: Path, where: str, report: Report) -> Iterator[Record]:
+    """Yield the articles of a file, in its order.
+
+    Parameters
+    ----------
+    path : Path
+        Its suffix says which reader and which decompression; an unknown suffix is read as text.
+    where : str
+        Names the file in an error.
+    report : callable
+        Is called with an `EnergyFactsError` for each row, or for the whole file, that cannot be used.
+
+    Yields
+    ------
+    Record
+    """
+    _, suffix, compression = split_name(path.name)
+    try:
+        with open_bytes(path, compression) as stream:
+            yield from READERS.get(suffix, read_text)(stream, where, report)
+    except EnergyFactsError as error:
+        report(error)
+    except FileNotFoundError:
+        report(EnergyFactsError(f"There is no file {where}; check its name."))
+    # The decompressors raise OSError, EOFError and errors of their own for a damaged file.
+    except Exception as error:
+        if not isinstance(error, OSError | EOFError) and not compression:
+            raise
+        reason = getattr(error, "strerror", None) or _one_line(error)
+        report(EnergyFactsError(f"{where} cannot be read ({reason}); check the file and your right to read it."))
+
+
+def records_of_bytes(data: bytes, where: str, report: Report) -> Iterator[Record]:
+    """Yield the articles of bytes without a name, such as standard input: a page, JSON Lines or else text."""
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        reader: Reader = read_html
+    elif re.match(rb"\{\s*\"", head):
+        reader = read_json_lines
+    else:
+        reader = read_text
+    try:
+        yield from reader(io.BytesIO(data), where, report)
+    except EnergyFactsError as error:
+        report(error)
