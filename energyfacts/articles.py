@@ -99,8 +99,8 @@ def read(source: Source | Iterable[Source], lang: str | None = None, on_error: O
 
     A file is named ``<story>.<language>.<suffix>``: text, Markdown, HTML (one article each), JSON Lines, CSV or Parquet
     (one a row, columns as the fields of `Article`, only ``text`` required), plain or compressed (``.gz``, ``.bz2``,
-    ``.xz``, ``.zst``). ``<story>.toml`` beside it gives ``title_<language>``, ``publisher``, ``published`` and ``url``. Of a
-    folder and the folders in it every file with a known suffix is read, save those named README.
+    ``.xz``, ``.zst``). ``<story>.toml`` beside it gives ``title_<language>``, ``publisher``, ``published``, ``url``.
+    Of a folder and the folders in it every file with a known suffix is read, save those named README.
 
     Parameters
     ----------
