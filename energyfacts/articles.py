@@ -235,7 +235,11 @@ class _Reading:
         if path.suffix == ".toml" or path.name.endswith(".expected.tsv"):
             self.report(EnergyFactsError(f"{where} is no article but belongs to one; give the articles beside it."))
             return
-        stem, _, _ = formats.split_name(path.name)
+        stem, suffix, _ = formats.split_name(path.name)
+        rest = stem.rpartition(".")[0]
+        if not suffix and _is_language_tag(rest.rpartition(".")[2]) and "." in rest:
+            # A suffix that is nobody's, such as in visit.en.story.
+            stem = rest
         try:
             story, tag = _story_and_language(stem, where)
         except EnergyFactsError as error:
