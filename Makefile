@@ -49,10 +49,10 @@ $(PY):
 	  echo "No Python was found (tried: $(CANDIDATES)); install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3." >&2; \
 	fi; exit 1
 
-# The stamp is written last, so that an interrupted installation is taken up again.
+# The stamp is written last, so that an interrupted installation is taken up again. The lock is complete, hence --no-deps.
 $(INSTALLED): requirements.lock pyproject.toml | $(PY)
 	@echo "Installing the locked packages (a minute or two, only once)"
-	@$(PIP_INSTALL) --requirement requirements.lock
+	@$(PIP_INSTALL) --no-deps --requirement requirements.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -60,7 +60,7 @@ $(INSTALLED): requirements.lock pyproject.toml | $(PY)
 # no settings of this machine are read. Versions already locked stay: `make lock UPGRADE=--upgrade` takes newer ones.
 LOCK_VENV := build/lock
 lock: | $(PY) ## write requirements.lock
-	@test -x $(LOCK_VENV)/bin/uv || { $(PY) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install --quiet uv; }
+	@test -x $(LOCK_VENV)/bin/uv || { $(PY) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 	env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(LOCK_VENV)/bin/uv pip compile --no-config $(UPGRADE) \
 	  --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
