@@ -9,8 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from energyfacts import labels
-from energyfacts.chart_parts import COLOURS, GREY, INK, MARKERS, Style, canvas, caption, heading, legend, row_labels
+from energyfacts.chart_parts import MARKERS, Style, canvas, caption, heading, legend, row_labels
 from energyfacts.errors import EnergyFactsError
+from energyfacts.palette import COLOURS, GREY, INK
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

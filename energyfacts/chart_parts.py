@@ -11,6 +11,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import ScaledTranslation
 
 from energyfacts import labels
+from energyfacts.palette import BLUE, GREY, VERMILION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,19 +26,6 @@ STYLE = "energyfacts.energyfacts"
 WIDTH = 8.0
 POINTS = 72.0
 
-# Okabe and Ito (2008): eight colours told apart with every common colour vision.
-BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = [
-    "#000000",
-    "#E69F00",
-    "#56B4E9",
-    "#009E73",
-    "#F0E442",
-    "#0072B2",
-    "#D55E00",
-    "#CC79A7",
-]
-GREY, INK = "#8C8C8C", "#333333"
-COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 

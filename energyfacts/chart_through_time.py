@@ -8,8 +8,9 @@ from matplotlib.ticker import FuncFormatter
 
 from energyfacts import labels
 from energyfacts.chart_figures import ABOVE, BELOW, choose
-from energyfacts.chart_parts import COLOURS, MARKERS, Style, canvas, caption, heading, legend
+from energyfacts.chart_parts import MARKERS, Style, canvas, caption, heading, legend
 from energyfacts.errors import EnergyFactsError
+from energyfacts.palette import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

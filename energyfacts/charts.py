@@ -17,18 +17,14 @@ from collections import Counter
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from energyfacts import labels
 from energyfacts.chart_figures import figures, shares
 from energyfacts.chart_parts import (
-    COLOURS,
     LOOKS,
-    SKY,
     WIDTH,
-    YELLOW,
     Look,
     Style,
     canvas,
@@ -41,8 +37,11 @@ from energyfacts.chart_parts import (
     wrap_two,
 )
 from energyfacts.chart_through_time import through_time
+from energyfacts.palette import COLOURS, SKY, YELLOW
+from energyfacts.wording import claim_about, languages_of, status_words
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["agreement", "figures", "shares", "through_time", "versions"]
@@ -87,7 +86,7 @@ def versions(
     """
     labels.texts(lang)
     rows = rows_of(table, lang)
-    columns = version_columns(table)
+    columns = languages_of(table)
     width = WIDTH + 1.6 * max(0, len(columns) - 2)
     with canvas(ax, 1.2 + ROW_INCHES * len(rows), width) as drawn:
         size = row_font(drawn, len(rows))
@@ -118,11 +117,6 @@ def versions(
 def nothing(ax: Axes, lang: str) -> None:
     """Say in the middle of an empty chart that there is no claim."""
     ax.text(0.5, 0.5, labels.text("no_claims", lang), transform=ax.transAxes, ha="center", va="center")
-
-
-def version_columns(table: pd.DataFrame) -> list[str]:
-    """Return the language tags of a cross-check's versions."""
-    return [str(name).removeprefix("text_") for name in table.columns if str(name).startswith("text_")]
 
 
 def row_text(ax: Axes, text: str, room: float, size: float) -> str:
@@ -159,12 +153,6 @@ def name_claims(ax: Axes, rows: list[Any], facts: pd.DataFrame, size: float, lan
     ax.tick_params(axis="y", length=0, pad=0)
 
 
-def claim_about(row: dict[str, Any], facts: pd.DataFrame, lang: str) -> str:
-    """Return what a claim is about, from the version in the reader's language if it has one."""
-    found = [name for name in (f"fact_{lang}", *row) if str(name).startswith("fact_") and pd.notna(row.get(name))]
-    return labels.about(labels.records(facts.loc[[row[found[0]]]])[0], lang) if found else str(row["claim"])
-
-
 def draw_cell(
     ax: Axes, row: dict[str, Any], column: str, x: float, y: int, width: float, size: float, lang: str
 ) -> None:
@@ -199,18 +187,6 @@ def draw_status(ax: Axes, row: dict[str, Any], y: int, size: float, lang: str) -
     words = row_text(ax, words, size_of(ax)[0] * (STATUS_WIDTH - 0.055), size)
     ax.text(1 - STATUS_WIDTH + 0.02, y, look.symbol, va="center", fontsize=size + 2, weight="bold", color=look.colour)
     ax.text(1 - STATUS_WIDTH + 0.05, y, words, va="center", fontsize=size)
-
-
-def status_words(status: str, slip: str, lang: str) -> str:
-    """Return status and kind of slip in words.
-
-    Examples
-    --------
-    >>> status_words("differs", "scale word", "en")
-    'differs: scale word'
-    """
-    word = labels.text(f"status_{status}", lang)
-    return f"{word}: {labels.text('slip_' + slip.replace(' ', '_'), lang)}" if slip else word
 
 
 def agreement(table: pd.DataFrame, ax: Axes | None = None, lang: str = "en", source: labels.Source = "") -> Axes:
