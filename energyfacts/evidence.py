@@ -1,0 +1,105 @@
+"""How likely two figures are to be one claim, by the figures alone: value, unit, digits, what they are about.
+
+All weights are in one currency: the evidence that one more significant digit in common gives.
+"""
+
+from __future__ import annotations
+
+from energyfacts.figures import Figure, significant_digits
+from energyfacts.slips import agreement, apart, tie
+
+# A value this telling is the same claim wherever it stands.
+TELLING = 4
+# What a known dimension in common adds, and what two that contradict each other take away:
+# flow, product, area, measure, period. Products count little: oil and crude oil are often one thing.
+SAME_DIMENSION = (0.4, 0.3, 0.3, 0.2, 0.3)
+OTHER_DIMENSION = (0.7, 0.3, 0.4, 0.4, 0.4)
+# Small counts are everywhere: "two accords" and "both ships" need not be the same.
+SMALL_COUNT = 0.4
+SMALL = 10
+# A bound in common ("more than"), or bounds that contradict each other.
+BOUND = 0.3
+# The same significant digits, by how many: only a scale word, separator or unit is another.
+SAME_DIGITS = (0.0, 0.8, 2.0, 2.7)
+BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
+
+
+def telling(one: Figure, other: Figure, agreed: str) -> float:
+    """Return how telling it is that two figures agree, in significant digits."""
+    digits = sum(len(significant_digits(value)) for value in {one.high, one.low})
+    loose = {"same": 0.0, "short": 0.5}.get(tie(one.unit, other.unit).name, 1.0)
+    if one.unit.code == "count" and one.high < SMALL:
+        loose += SMALL_COUNT
+    return min(digits, TELLING) - loose - (1.0 if agreed == "rounded" else 0.0)
+
+
+def about_score(one: Figure, other: Figure) -> float:
+    """Return the evidence in what two figures are about."""
+    score = 0.0
+    for place, (a, b) in enumerate(zip(one.about, other.about, strict=True)):
+        if a and b:
+            same = a == b or (place == 4 and not apart(a, b))
+            score += SAME_DIMENSION[place] if same else -OTHER_DIMENSION[place]
+    return score
+
+
+def differing_score(one: Figure, other: Figure) -> float:
+    """Return the evidence in two figures that differ: their digits, units and what they are about."""
+    name = tie(one.unit, other.unit).name
+    score = {"same": 1.0, "short": 0.5, "bare": 0.0}.get(name, -1.5) + digits_score(one, other)
+    if name == "other" and one.unit.currency and other.unit.currency:
+        score += 1.0
+    if one.unit.code == other.unit.code == "count" and min(one.high, other.high) < SMALL:
+        score -= 2 * SMALL_COUNT
+    return score + about_score(one, other)
+
+
+def digits_score(one: Figure, other: Figure) -> float:
+    """Return how much alike two figures are written."""
+    if one.is_range or other.is_range:
+        shared = {significant_digits(v) for v in (one.low, one.high)} & {
+            significant_digits(v) for v in (other.low, other.high)
+        }
+        return 1.5 if shared else 0.0
+    a, b = significant_digits(one.high), significant_digits(other.high)
+    if a == b:
+        return SAME_DIGITS[min(len(a), 3)]
+    if len(a) > 1 and len(b) > 1 and one_edit(a, b):
+        return 2.0 if min(len(a), len(b)) > 2 else 0.8
+    units = tie(one.unit, other.unit)
+    small, large = sorted((abs(one.high * units.one), abs(other.high * units.other)))
+    if large <= 1.3 * small:
+        return 0.5
+    return -1.0 if large > 10 * small else 0.0
+
+
+def one_edit(a: str, b: str) -> bool:
+    """Return whether one digit was changed, added, left out, or exchanged with its neighbour.
+
+    Examples
+    --------
+    >>> one_edit("124", "114"), one_edit("109", "1009"), one_edit("962", "926"), one_edit("124", "875")
+    (True, True, True, False)
+    """
+    if len(a) == len(b):
+        wrong = [place for place in range(len(a)) if a[place] != b[place]]
+        exchanged = (
+            len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+        )
+        return len(wrong) < 2 or exchanged
+    short, long = sorted((a, b), key=len)
+    return len(long) - len(short) == 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+
+
+def repetition(figure: Figure, earlier: Figure) -> bool:
+    """Return whether a figure only says again what another of the same version says.
+
+    Examples
+    --------
+    "8.3 percent" of inflation is no repetition of "8.3 percent" of growth.
+    """
+    if not agreement(figure, earlier) or figure.unit.code != earlier.unit.code:
+        return False
+    if figure.unit.code == "count" and figure.counted != earlier.counted:
+        return False
+    return about_score(figure, earlier) > -min(OTHER_DIMENSION)

@@ -1,0 +1,133 @@
+"""Which figures that differ are the same claim: those in one place, between the same neighbours, and much alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from energyfacts.evidence import differing_score, repetition
+from energyfacts.places import Pair, Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from energyfacts.figures import Figure
+
+# Figures that differ are put together from this evidence on, and when no other is nearly as good.
+ENOUGH = 3.0
+CLEARLY = 0.3
+# A figure said before needs no partner, so it is less likely to have one that differs.
+AGAIN = 0.8
+
+
+class Neighbourhood:
+    """What is already put together around figures that are not."""
+
+    def __init__(self, left: Sequence[Figure], right: Sequence[Figure], pairs: Sequence[Pair]) -> None:
+        self.left, self.right, self.partner = left, right, dict(pairs)
+        self.taken = {j: i for i, j in pairs}
+        self.places = Places(left, right, pairs)
+        self.linked = {(left[i].sentence, right[j].sentence) for i, j in pairs}
+        self.linked_left = {sentence for sentence, _ in self.linked}
+        self.linked_right = {sentence for _, sentence in self.linked}
+
+    def beside(self, i: int, j: int, step: int) -> float:
+        """Return how surely the matched figures before (-1) or after (1) two figures are each other's.
+
+        1 where nothing unmatched stands between, a half where something does, 0 where they are not each other's.
+        """
+        k, between_left = nearest(self.left, self.partner, i, step, self.linked_left)
+        m, between_right = nearest(self.right, self.taken, j, step, self.linked_right)
+        inside = 0 <= k < len(self.left)
+        if self.partner[k] != m if inside else 0 <= m < len(self.right):
+            return 0.0
+        return 0.5 if between_left or between_right else 1.0
+
+    def score(self, i: int, j: int) -> float:
+        """Return the evidence in the place of two figures: negative where there is none."""
+        one, other = self.left[i], self.right[j]
+        linked = (one.sentence, other.sentence) in self.linked
+        sides = self.beside(i, j, -1) + self.beside(i, j, 1)
+        if linked:
+            return 2.0 + 0.5 * sides
+        far = self.places.distance(one, other)
+        # A sentence whose figures are found elsewhere is another sentence.
+        if one.sentence in self.linked_left or other.sentence in self.linked_right:
+            far += 0.7
+        if far > 1.5 or not sides:
+            return -1.0
+        return 0.75 * sides + 0.5 - far
+
+
+def nearest(
+    figures: Sequence[Figure], matched: dict[int, int], at: int, step: int, linked: set[int]
+) -> tuple[int, bool]:
+    """Return the nearest matched figure in a direction, and whether others stand between.
+
+    In a sentence of which nothing is matched yet, all figures have the same neighbours: those of the sentence.
+    """
+    between, k = False, at + step
+    while 0 <= k < len(figures) and k not in matched:
+        own = figures[k].sentence == figures[at].sentence and figures[at].sentence not in linked
+        between = between or not own
+        k += step
+    return k, between
+
+
+def add_differing(left: Sequence[Figure], right: Sequence[Figure], pairs: list[Pair]) -> list[Pair]:
+    """Add pairs of figures that differ, round by round: each makes the places of the others surer."""
+    again = [repeats(left, [i for i, _ in pairs]), repeats(right, [j for _, j in pairs])]
+    while True:
+        around = Neighbourhood(left, right, pairs)
+        free_left = [i for i in range(len(left)) if i not in around.partner]
+        free_right = [j for j in range(len(right)) if j not in around.taken]
+        scores = {}
+        for i in free_left:
+            for j in free_right:
+                place = around.score(i, j)
+                if place > 0:
+                    said_before = AGAIN * ((i in again[0]) + (j in again[1]))
+                    scores[i, j] = place + differing_score(left[i], right[j]) - said_before
+        more = clear(scores)
+        if not more:
+            return sorted(pairs)
+        pairs = sorted([*pairs, *more])
+
+
+def repeats(figures: Sequence[Figure], matched: Iterable[int]) -> set[int]:
+    """Return the figures that only say again what a matched figure of the same version says."""
+    known = set(matched)
+    by_value = defaultdict(list)
+    for k in known:
+        by_value[round_key(figures[k])].append(k)
+    free = (i for i in range(len(figures)) if i not in known)
+    return {i for i in free if any(repetition(figures[i], figures[k]) for k in by_value[round_key(figures[i])])}
+
+
+def round_key(figure: Figure) -> tuple[str, str]:
+    """Return a key that equal figures of one version share."""
+    return figure.unit.code, f"{figure.high:.6g}"
+
+
+def clear(scores: dict[Pair, float]) -> list[Pair]:
+    """Return the pairs with enough evidence, one to one, that no other pair of the same figures comes near."""
+    best_left, best_right = two_best(scores, 0), two_best(scores, 1)
+    found, used_left, used_right = [], set(), set()
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if score < ENOUGH:
+            break
+        rivals = [best[1] if best[0] == score else best[0] for best in (best_left[i], best_right[j])]
+        if score - max(rivals) >= CLEARLY and i not in used_left and j not in used_right:
+            found.append((i, j))
+            used_left.add(i)
+            used_right.add(j)
+    return found
+
+
+def two_best(scores: dict[Pair, float], side: int) -> dict[int, tuple[float, float]]:
+    """Return the best and second best evidence of each figure of one version."""
+    best: dict[int, tuple[float, float]] = {}
+    for pair, score in scores.items():
+        first, second = best.get(pair[side], (float("-inf"), float("-inf")))
+        best[pair[side]] = (max(first, score), max(min(first, score), second))
+    return best
