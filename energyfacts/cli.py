@@ -187,7 +187,7 @@ def _extracted(articles: Sequence[Article]) -> pd.DataFrame:
 
 
 def _compared(articles: Sequence[Article], facts: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """Return the cross-check of the stories that have versions to compare, and whether there is any such story."""
+    """Return the cross-check of the stories that have several versions, and whether there is any such story."""
     from energyfacts.crosscheck import crosscheck
 
     languages: dict[str, set[str]] = {}
@@ -200,10 +200,11 @@ def _compared(articles: Sequence[Article], facts: pd.DataFrame) -> tuple[pd.Data
                 f"The story '{story}' has one version only ({min(tags)}); give its versions in other languages too."
             )
     with_facts = set(zip(facts["story"], facts["lang"], strict=True))
-    for story in sorted(several):
-        for tag in sorted(languages[story]):
-            if (story, tag) not in with_facts:
-                complain(f"The version {tag} of the story '{story}' holds no figure; check that its text is whole.")
+    for story, tag in sorted((name, tag) for name in several for tag in languages[name]):
+        if (story, tag) not in with_facts:
+            complain(
+                f"The version {tag} of the story '{story}' holds no figure to compare; check that its text is whole."
+            )
     table = crosscheck(facts)
     return table[table["story"].isin(several)].reset_index(drop=True), bool(several)
 
@@ -224,8 +225,6 @@ def deliver(table: pd.DataFrame, given: argparse.Namespace, things: str) -> None
         put(tables.to_csv(table))
     elif form == "jsonl":
         put(tables.to_json_lines(table))
-    elif table.empty:
-        put(f"0 {things}\n")
     elif things == "facts":
         put(tables.facts_text(table, _width()) + "\n")
     else:
@@ -250,6 +249,8 @@ def demo_task(given: argparse.Namespace) -> int:
     """Do ``energyfacts demo``."""
     from energyfacts import demo
 
+    # First, so that nobody waits for results that find no place.
+    demo.make_folder(given.out)
     articles, broken = read_articles(given.paths or [str(demo.stories())], given.lang)
     if not articles:
         return BAD_INPUT

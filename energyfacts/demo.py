@@ -59,8 +59,9 @@ def shown(articles: Sequence[Article], facts: pd.DataFrame, table: pd.DataFrame,
         blocks.append(_heading(story, versions, width))
         for part, lay_out in ((facts, tables.facts_text), (table, tables.crosscheck_text)):
             rows = part[part["story"] == story]
-            # The story's name stands in the heading already.
-            blocks.append(lay_out(rows, width).partition("\n")[2] if len(rows) else "no figures")
+            if len(rows):
+                # The story's name stands in the heading already.
+                blocks.append(lay_out(rows, width).partition("\n")[2])
     if len(table):
         blocks.append(f"{_line('all stories', width)}\n{tables.plain_text(summary(table), width)}")
     return "\n\n".join(blocks) + "\n\n"
@@ -78,13 +79,21 @@ def _heading(story: str, versions: Sequence[Article], width: int) -> str:
     return "\n".join(lines)
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder for tables and charts, or say in an `EnergyFactsError` why it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnergyFactsError(f"The folder {folder} cannot be made ({error.strerror}); choose another.") from error
+
+
 def written(articles: Sequence[Article], facts: pd.DataFrame, table: pd.DataFrame, folder: Path) -> str:
     """Write ``facts.csv``, ``crosscheck.csv`` and the charts into a folder, and return the lines that name them.
 
     Raises
     ------
     EnergyFactsError
-        The folder cannot be made or written to.
+        The folder cannot be written to.
     """
     import matplotlib as mpl
 
@@ -92,10 +101,6 @@ def written(articles: Sequence[Article], facts: pd.DataFrame, table: pd.DataFram
     mpl.use("Agg")
     from energyfacts import charts
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnergyFactsError(f"The folder {folder} cannot be made ({error.strerror}); choose another.") from error
     names = ["facts.csv", "crosscheck.csv"]
     tables.write(facts, folder / names[0])
     tables.write(table, folder / names[1])

@@ -47,6 +47,8 @@ def check_target(path: Path) -> None:
         raise EnergyFactsError(f"{path} has the suffix '{path.suffix}', which names no table; use one of {known}.")
     if path.is_dir():
         raise EnergyFactsError(f"{path} is a folder; name a file in it, such as {path / 'facts.csv'}.")
+    if path.exists() and not path.is_file():
+        raise EnergyFactsError(f"{path} is a device or a pipe, which cannot be replaced by a table; name a file.")
     if not path.parent.is_dir():
         raise EnergyFactsError(f"There is no folder {path.parent} to write {path.name} into; make it first.")
 
@@ -204,10 +206,12 @@ MARKS = {"agrees": "= agrees", "differs": "≠ differs", "missing": "– missing
 def claim_row(claim: dict[str, Any], text_width: int) -> Row:
     """Return one claim of a cross-check as strings: its status with a sign that stands out, what each version says."""
     status = MARKS[claim["status"]]
-    if claim["slip"] and claim["status"] == "differs":
+    if claim["slip"]:
         status = f"{status}: {claim['slip']}"
     section = "" if claim["section"] == "body" else claim["section"]
-    row = {"status": status, "section": section, "explanation": claim["explanation"]}
+    # That both say the same is seen; what needs an eye shall stand out.
+    same = claim["status"] == "agrees" and not claim["slip"]
+    row = {"status": status, "section": section, "explanation": "" if same else claim["explanation"]}
     for name, cell in claim.items():
         if name.startswith("text_"):
             row[name.removeprefix("text_")] = shortened(cell, text_width) or "·"
@@ -215,7 +219,9 @@ def claim_row(claim: dict[str, Any], text_width: int) -> Row:
 
 
 def facts_text(facts: pd.DataFrame, width: int) -> str:
-    """Lay out the facts of each story as an aligned table under the story's name."""
+    """Lay out the facts of each story as an aligned table under the story's name; of no facts the head only."""
+    if facts.empty:
+        return aligned([], FACT_COLUMNS, width)[0]
 
     def lay_out(part: pd.DataFrame) -> list[str]:
         facts_of_story = _dicts(part)
@@ -234,6 +240,8 @@ def crosscheck_text(table: pd.DataFrame, width: int) -> str:
     """Lay out the claims of each story as an aligned table under the story's name."""
     languages = [str(name).removeprefix("text_") for name in table.columns if str(name).startswith("text_")]
     columns = ["status", *languages, "section", "explanation"]
+    if table.empty:
+        return aligned([], columns, width)[0]
     text_width = max(16, min(32, (width - 60) // max(1, len(languages))))
     return _by_story(table, lambda part: aligned([claim_row(row, text_width) for row in _dicts(part)], columns, width))
 
