@@ -70,7 +70,7 @@ def fit(text: str, points: float, size: float) -> str:
     Examples
     --------
     >>> fit("oil production, Kazakhstan", 60, 10)
-    'oil prod…'
+    'oil produc…'
     """
     if width_of(text, size) <= points:
         return text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from energyfacts import labels
 from energyfacts.marked import SYMBOLS, Gap, Mark, Version
 from energyfacts.palette import COLOURS, GREY, VERMILION
-from energyfacts.wording import claim_about, languages_of, status_words, summary
+from energyfacts.wording import claim_about, languages_of, note, status_words, summary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 HUES = [colour for colour in COLOURS[:-1] if colour != VERMILION]
 DIFFERS, MISSING = VERMILION, GREY
 BOX = "color:inherit;font-size:0.95em;line-height:1.65;text-align:left;max-width:100%;overflow-x:auto"
-CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.35em 0.7em;color:inherit"
+CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.35em 0.7em;color:inherit;line-height:1.75"
+# A figure that runs over the end of a line keeps its border on both lines.
+BROKEN = "-webkit-box-decoration-break:clone;box-decoration-break:clone"
 HEAD = f"{CELL};font-weight:bold;border-bottom:1px solid {MISSING}"
 TABLE = "border-collapse:collapse;color:inherit;margin:0.4em 0"
 
@@ -40,12 +42,16 @@ def mark_style(found: Mark) -> str:
         colour, line = DIFFERS, f"border:3px double {DIFFERS};font-weight:bold"
     elif found.status == "missing":
         line = f"border:1px dashed {colour}"
-    return f"background:{rgba(colour, 0.22)};color:inherit;{line};border-radius:3px;padding:0 0.15em"
+    return f"background:{rgba(colour, 0.22)};color:inherit;{line};border-radius:3px;padding:0 0.15em;{BROKEN}"
 
 
 def number(tag: str) -> str:
     """Return the number of a claim, raised."""
-    return f'<sup style="font-weight:bold;line-height:0">{escape(tag)}</sup>' if tag else ""
+    return (
+        f'<sup style="font-weight:bold;line-height:0;margin-left:0.15em;font-size:0.75em">{escape(tag)}</sup>'
+        if tag
+        else ""
+    )
 
 
 def figure(found: Mark, text: str) -> str:
@@ -144,7 +150,7 @@ def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
         cells = [str(row["claim"]), f"{SYMBOLS[status]} {status_words(status, str(row['slip'] or ''), lang)}"]
         cells += [claim_about(row, facts, lang)] if facts is not None else []
         cells += [str(row[f"text_{tag}"] or "") or SYMBOLS["missing"] for tag in tags]
-        rows.append(([*cells, str(row["explanation"] or "")], status))
+        rows.append(([*cells, note(row)], status))
     return grid(names, rows)
 
 

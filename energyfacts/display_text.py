@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from energyfacts import labels
 from energyfacts.marked import SYMBOLS, Gap, Mark, Version
-from energyfacts.wording import claim_about, languages_of, status_words, summary
+from energyfacts.wording import claim_about, languages_of, note, status_words, summary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def table(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
 
 
 def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
-    """Return the claims of a story, a line each, with the explanation of those that differ below."""
+    """Return the claims of a story, a line each, with the explanation of a slip below it."""
     tags = languages_of(checked)
     heads = ["", labels.text("status", lang), *(labels.language_name(tag, lang) for tag in tags)]
     rows, below = [[*heads, *([labels.text("says", lang)] if facts is not None else [])]], [""]
@@ -75,10 +75,10 @@ def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
         cells = [f"{row['claim']:>3}", f"{SYMBOLS[status]} {status_words(status, str(row['slip'] or ''), lang)}"]
         cells += [str(row[f"text_{tag}"] or "") or SYMBOLS["missing"] for tag in tags]
         rows.append([*cells, *([claim_about(row, facts, lang)] if facts is not None else [])])
-        below.append(str(row["explanation"] or "") if status == "differs" else "")
+        below.append(note(row) if status != "missing" else "")
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
-    for cells, note in zip(rows, below, strict=True):
+    for cells, remark in zip(rows, below, strict=True):
         lines.append("  ".join(cell.ljust(size) for cell, size in zip(cells, widths, strict=True)).rstrip())
-        lines += [f"     {note}"] if note else []
+        lines += [f"     {remark}"] if remark else []
     return "\n".join(lines)

@@ -289,8 +289,8 @@ def period(code: str, lang: str) -> str:
 
     Examples
     --------
-    >>> period("2007-01/2007-10", "en"), period("2025-Q3", "id")
-    ('January – October 2007', 'K3 2025')
+    >>> period("2024-11", "en"), period("2007-01/2007-10", "id")
+    ('November 2024', 'Januari–Oktober 2007')
     """
     from babel.dates import format_date, format_interval, format_skeleton
 

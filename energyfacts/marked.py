@@ -11,6 +11,7 @@ import pandas as pd
 
 from energyfacts import labels
 from energyfacts.errors import EnergyFactsError
+from energyfacts.wording import note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,8 +171,7 @@ def mark_claim(row: dict[str, Any], claim: dict[str, Any] | None, lang: str) -> 
     said = reading(row, lang)
     if claim is None:
         return Mark(row["start"], row["end"], 0, "", said)
-    if claim["explanation"] and claim["status"] != "agrees":
-        said = f"{said} · {claim['explanation']}"
+    said = " · ".join(part for part in (said, note(claim)) if part)
     return Mark(row["start"], row["end"], int(claim["claim"]), str(claim["status"]), said)
 
 

@@ -35,6 +35,11 @@ def status_words(status: str, slip: str, lang: str) -> str:
     return f"{word}: {labels.text('slip_' + slip.replace(' ', '_'), lang)}" if slip else word
 
 
+def note(row: Mapping[str, Any]) -> str:
+    """Return the explanation of a claim; nothing where the versions simply agree."""
+    return str(row["explanation"] or "") if row["status"] != "agrees" or row["slip"] else ""
+
+
 def summary(table: pd.DataFrame, lang: str) -> str:
     """Return how many claims agree, differ and are missing."""
     counts = table["status"].value_counts()

@@ -191,3 +191,27 @@ def test_what_cannot_be_shown_is_refused_in_one_sentence(source):
 def test_an_empty_cross_check_says_so():
     assert repr(show(TABLE.head(0))) == "No claims"
     assert "No claims" in show(TABLE.head(0))._repr_html_()
+
+
+def test_a_claim_that_simply_agrees_needs_no_explanation():
+    table = TABLE.assign(explanation=[f"note {claim}" for claim in TABLE["claim"]])
+    table.loc[1, "slip"] = "rounding"
+    for shown in (repr(show(ARTICLES, FACTS, table)), show(table)._repr_html_()):
+        assert "note 1" not in shown
+        assert "note 2" in shown
+        assert "note 4" in shown
+
+
+def test_the_cross_check_is_made_where_none_is_given():
+    assert repr(show(ARTICLES, FACTS)).startswith(f"{frames.STORY}: 3 agree, 1 differ, 2 missing")
+
+
+def test_a_gap_stands_after_the_claim_before_it_where_other_figures_follow():
+    table = TABLE.copy()
+    table.loc[1, ["status", "missing", "text_id"]] = ["missing", "id", ""]
+    table.loc[1, "fact_id"] = None
+    facts = FACTS.drop(index=6)
+    text = " ".join(repr(show(ARTICLES, facts, table)).split())
+    assert "lebih dari 80 persen ekspor minyaknya lewat Rusia. [2∅] Negara itu" in text
+    early = TABLE.drop(index=[0]).assign(claim=range(1, 6))
+    assert "[20 juta jiwa]" in repr(show(ARTICLES, FACTS, early))
