@@ -11,7 +11,8 @@ import pytest
 
 from energyfacts import codelists
 from energyfacts.errors import EnergyFactsError
-from energyfacts.languages.pack import FOLDER, available
+from energyfacts.languages.pack import FOLDER, available, load
+from energyfacts.text import Text
 
 DIMENSIONS = ("areas", "products", "flows")
 PACK_TABLES = [(lang, name) for lang in ("en", "id") for name in DIMENSIONS]
@@ -63,6 +64,35 @@ LABELS = [
     ("units", "IDR/USD", "en", "Indonesian rupiahs per US dollar", "one of the money below the stroke"),
     ("units", "kWh/capita", "id", "kilowatt-jam per kapita", "a head"),
     ("units", "km/hour", "en-GB", "kilometres an hour", "the language of a longer tag"),
+]
+
+# A phrase, and the codes that its words give from left to right.
+PHRASES = [
+    ("en", "products", "crude palm oil and crude oil", ["palm_oil", "crude_oil"], "the longer phrase wins"),
+    ("en", "products", "cooking oil, not oil", ["_Z", "oil"], "a phrase may take a word out"),
+    ("en", "products", "non-oil and gas exports", ["non_oil_gas"], "its words are not oil and not gas"),
+    ("en", "products", "liquefied natural gas", ["lng"], "no gas beside it"),
+    ("id", "products", "solar dan panel surya", ["diesel", "solar"], "solar is diesel in Indonesian"),
+    ("id", "products", "minyak goreng dan minyak tanah", ["_Z", "kerosene"], "two oils, one for frying"),
+    ("id", "products", "nonmigas dan migas", ["non_oil_gas", "oil_and_gas"], "the prefix makes it the other"),
+    (
+        "en",
+        "flows",
+        "foreign exchange reserves and the exchange rate",
+        ["reserves", "exchange_rate"],
+        "one word, two flows",
+    ),
+    ("en", "flows", "import duty on exports", ["tax", "exports"], "a duty is no import"),
+    ("en", "flows", "production capacity and production cost", ["capacity", "cost"], "neither is production"),
+    ("en", "flows", "5 percent of GDP", ["_Z"], "a ratio to GDP is no growth"),
+    ("id", "flows", "bea masuk impor dan harga ekspor", ["tax", "price"], "neither is trade"),
+    ("id", "flows", "ekspornya turun, harganya naik", ["exports", "price"], "with the ending for its owner"),
+    ("id", "flows", "defisit anggaran dan surplus perdagangan", ["budget", "balance"], "two balances"),
+    ("en", "areas", "the US told us", ["US"], "the case is the meaning"),
+    ("id", "areas", "dolar AS di AS", ["_Z", "US"], "the currency is not the country"),
+    ("en", "areas", "Saudi Arabian, Kazakh and OPEC+ output", ["SA", "KZ", "OPEC+"], "adjectives and groups"),
+    ("en", "areas", "the World Bank sees world demand", ["_Z", "WLD"], "a bank is not the world"),
+    ("id", "areas", "Tiongkok, Cina dan Inggris", ["CN", "GB"], "what CLDR has is not repeated here"),
 ]
 
 
@@ -217,3 +247,9 @@ def test_the_packs_areas_do_not_contradict_cldr(lang: str) -> None:
 def test_every_code_can_be_said_in_every_language(lang: str, name: str) -> None:
     said = {row[1] for row in pack_rows(lang, name)[1:]}
     assert codelists.codes(name) - said - {"_U", "_T", "_Z"} == set()
+
+
+@pytest.mark.parametrize(("lang", "name", "phrase", "expected", "why"), PHRASES)
+def test_the_words_of_a_pack_read_a_phrase(lang: str, name: str, phrase: str, expected: list[str], why: str) -> None:
+    found = [match.value for match in load(lang).phrases(name, "code").find(Text(phrase))]
+    assert found == expected, why
