@@ -1,0 +1,164 @@
+"""Bare numbers: which of them count something, and which are names, dates or idioms to leave alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from energyfacts.languages import Pack
+    from energyfacts.numbers import Number
+    from energyfacts.text import Text
+
+# The words of a counted noun phrase; a number that is glued to its noun has a hyphen between ("11-member").
+NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&])+(?:-[^\W\d_]+)*)")
+LONGEST_PHRASE = 5
+# Digits in a line of their own kind: the number of a list item or a heading.
+ITEM_NUMBER = re.compile(r"[.)]\s")
+GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
+PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?)\s$")
+# A bare run of digits in these is a year of the past or of a far forecast.
+YEARS = range(1500, 2200)
+
+
+class CountReader:
+    """What the bare numbers of one language count.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.stops = pack.words("stop")
+        self.verbs = pack.words("verb")
+        self.joints = pack.words("joint")
+        self.plural_endings = tuple(pack.settings["counts"]["plural_endings"])
+        self.plurals = pack.words("plural")
+        self.not_plurals = pack.words("not plural")
+        self.classifiers = pack.words("classifier")
+        self.partitive = pack.role("of")
+        self.determiners = pack.words("whole")
+        self.prefixes = pack.role("prefix")
+        self.inner = pack.words("inner")
+        self.names_before = pack.role("name before")
+        self.names_after = pack.role("name after")
+        self.not_one = pack.words("not one")
+        self.one_pronoun = pack.words("one pronoun")
+        self.ordinals_before = pack.words("ordinal before")
+        self.bare_before = pack.words("bare before")
+
+    def counted(self, text: Text, number: Number) -> tuple[int, str] | None:
+        """Return where the noun phrase that a number counts ends, and the phrase; None where it counts nothing.
+
+        The phrase ends before a verb or a function word; where the language marks the plural, with the
+        first plural noun, else with the word before the first that cannot belong to it.
+        """
+        words = list(self.phrase(text, number.end))
+        if not words:
+            return self.part(text, number) if number.form == "words" else None
+        if self.plural_endings:
+            last = next((k for k, (_, end) in enumerate(words) if self.is_plural(text.original[words[k][0] : end])), None)
+            if last is None:
+                first = text.original[words[0][0] : words[0][1]]
+                if not first[0].islower() or first in self.verbs:
+                    return None
+                last = 0
+            words = words[: last + 1]
+        end = words[-1][1]
+        return end, text.original[words[0][0] : end]
+
+    def phrase(self, text: Text, end: int) -> list[tuple[int, int]]:
+        """Return the words after a number that may be its noun phrase, as (start, end)."""
+        found: list[tuple[int, int]] = []
+        position = end
+        longest = LONGEST_PHRASE if self.plural_endings else LONGEST_PHRASE - 2
+        while len(found) < longest and (match := NOUN.match(text.folded, position)):
+            word = match[1]
+            joint = word in self.joints and bool(found) and bool(self.plural_endings)
+            if word in self.stops and word not in self.inner and not joint:
+                break
+            if word in self.verbs and not self.plural_endings:
+                break
+            if not self.plural_endings and not is_common(text.original[match.start(1) : match.end(1)]):
+                break
+            found.append(match.span(1))
+            position = match.end()
+            if not self.plural_endings and word in self.classifiers:
+                longest += 1
+        while found and text.folded[slice(*found[-1])] in self.joints | self.inner:
+            found.pop()
+        return found
+
+    def is_plural(self, word: str) -> bool:
+        """Return whether a word has a plural form."""
+        folded = word.lower()
+        if folded in self.plurals:
+            return True
+        return folded.endswith(self.plural_endings) and folded not in self.not_plurals and not word.isupper() and len(word) > 2
+
+    def part(self, text: Text, number: Number) -> tuple[int, str] | None:
+        """Return the noun of "three of the reactors": number, partitive word, determiner, noun phrase."""
+        of = self.partitive.at(text, number.end + 1)
+        if of is None or number.value < 2:
+            return None
+        position = of.end
+        while (match := NOUN.match(text.folded, position)) and match[1] in self.determiners:
+            position = match.end()
+        words = self.phrase(text, position)
+        return (number.end, text.original[words[0][0] : words[-1][1]]) if words else None
+
+    def is_name(self, text: Text, number: Number, sentence_start: bool) -> bool:
+        """Return whether a bare number is part of a name, a score, a list or an idiom, and no quantity."""
+        original, start, end = text.original, number.start, number.end
+        before, after = original[start - 1 : start], original[end : end + 1]
+        if before and (before.isalnum() or before in "_/#@") or self.glued_after(text, end):
+            return True
+        if before == "-" and start > 1 and original[start - 2].isalpha():
+            return self.prefixes.before(text, start) is None
+        if after and ITEM_NUMBER.match(original, end) and (not start or before == "\n"):
+            return True
+        if self.names_before.before(text, start - 1 if before == " " else start):
+            return True
+        previous = PREVIOUS_WORD.search(original, max(0, start - 30), start)
+        if number.form == "digits" and number.scale == 1 and not sentence_start and previous is not None:
+            if previous[1][0].isupper() and previous[1].lower() not in self.stops:
+                return len(previous[1]) == 1 or not self.counts_common(text, number)
+        if number.form == "words" and number.value == 1:
+            return self.is_pronoun(text, number, previous[1].lower() if previous else "")
+        if number.form == "collective":
+            return previous is not None and previous[1].lower() in self.ordinals_before
+        return False
+
+    def counts_common(self, text: Text, number: Number) -> bool:
+        """Return whether a number behind a capital counts a plain noun all the same ("Iran 54 reactors")."""
+        words = self.phrase(text, number.end)
+        return bool(words) and text.original[words[0][0]].islower() and (
+            not self.plural_endings or any(self.is_plural(text.original[a:b]) for a, b in words)
+        )
+
+    def glued_after(self, text: Text, end: int) -> bool:
+        """Return whether letters or digits are glued to a number's end ("5G", "2nd", "737-800")."""
+        return GLUED.match(text.folded, end) is not None or self.names_after.at(text, end) is not None
+
+    def is_pronoun(self, text: Text, number: Number, previous: str) -> bool:
+        """Return whether "one" counts nothing: "no one", "one of them", "one day"."""
+        if previous in self.not_one:
+            return True
+        following = NOUN.match(text.folded, number.end)
+        return following is None or following[1] in self.one_pronoun or following[1] in self.stops
+
+    def stands_bare(self, text: Text, number: Number) -> bool:
+        """Return whether a number without unit or noun is still a figure: it has a scale, a separator, or a cue before it."""
+        if number.scale > 1 or number.form in ("marked", "fraction"):
+            return True
+        if number.form != "digits" or int(number.value) in YEARS:
+            return False
+        previous = PREVIOUS_WORD.search(text.folded, max(0, number.start - 30), number.start)
+        return previous is not None and previous[1] in self.bare_before
+
+
+def is_common(word: str) -> bool:
+    """Return whether a word may be a counted noun where nouns have no plural: in small letters, or all capitals."""
+    return word[0].islower() or (word.isupper() and len(word) > 1)

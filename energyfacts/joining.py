@@ -1,0 +1,199 @@
+"""Figures that belong together: the two ends of a range, and lists that share a scale or a unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from energyfacts.languages.phrases import Phrases
+from energyfacts.units import is_money
+
+if TYPE_CHECKING:
+    from energyfacts.languages import Pack
+    from energyfacts.numbers import Number
+    from energyfacts.text import Text
+
+# Between the two figures of a pair stand at most so many characters ("menjadi 60 dolar AS dari sebelumnya 63").
+LONGEST_GAP = 24
+# A price without its "per barrel" takes it from one in its sentence at most so many times larger or smaller.
+SAME_SIZE = 3.0
+# A first figure of a range with thousands of its own does not share the second's scale ("800,000 to 1.3 million").
+LARGEST_SHARING = 1000
+LAST_WORD = re.compile(r"[^\W\d_]+$")
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number with what stands beside it, on its way to a quantity.
+
+    ``unit`` is "" while unknown. ``money``: a money sign stands before. ``shared``: the unit is a neighbour's.
+    ``year``: by itself it would be a year. ``high`` is the upper end of a range.
+    """
+
+    number: Number
+    start: int
+    end: int
+    unit: str = ""
+    factor: float = 1.0
+    money: bool = False
+    shared: bool = False
+    year: bool = False
+    counted: str = ""
+    high: Number | None = None
+
+
+class Joiner:
+    """How one language joins figures.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        ranges = pack.words("range")
+        self.dashes = frozenset(word for word in ranges if not word.isalpha() and len(word) == 1)
+        self.ranges = ranges - self.dashes
+        self.ands = pack.words("and")
+        self.plus_minus = pack.words("plus minus")
+        self.tos = pack.words("to")
+        self.froms = pack.words("from")
+        self.changes = pack.words("change")
+        self.links = ranges | self.ands | self.plus_minus | self.tos | self.froms | {","}
+        self.passed = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] != "after")
+        self.leads = {
+            "between": Phrases((word, True) for word in pack.words("between") | pack.words("range from")),
+            "from": Phrases((word, True) for word in self.froms),
+            "to": Phrases((word, True) for word in self.tos),
+            "change": Phrases((word, True) for word in self.changes),
+        }
+
+    def join(self, text: Text, figures: list[Figure]) -> list[Figure]:
+        """Return the figures with ranges made one and shared scales and units given to each."""
+        joined: list[Figure] = []
+        for figure in reversed(figures):
+            relation = self.relation(text, figure, joined[-1]) if joined else ""
+            if relation:
+                share(figure, joined[-1], relation)
+                if relation == "range" and is_range(figure, joined[-1]):
+                    joined[-1] = as_range(figure, joined[-1])
+                    continue
+            joined.append(figure)
+        joined.reverse()
+        return joined
+
+    def relation(self, text: Text, first: Figure, second: Figure) -> str:
+        """Return how two neighbours are joined: ``range``, ``list``, ``change`` or "" for not at all."""
+        if second.start - first.end > LONGEST_GAP or second.start < first.end:
+            return ""
+        link = self.link(text, first.end, second.start)
+        if link in self.dashes:
+            return "range" if second.high is None else ""
+        if first.year or second.year or not link:
+            return ""
+        if link == ",":
+            return "list" if second.shared and not first.unit else ""
+        lead = self.lead(text, first.start)
+        if link in self.ands:
+            return "range" if lead == "between" and second.high is None else "list"
+        if link in self.plus_minus:
+            return "list"
+        if lead == "from" and (link in self.tos or link in self.ranges):
+            return "change"
+        if lead == "to" and link in self.froms:
+            return "change"
+        if link in self.ranges and second.high is None:
+            return "" if lead == "change" and first.unit else "range"
+        return ""
+
+    def link(self, text: Text, start: int, end: int) -> str:
+        """Return what joins two figures: the gap without spaces, the comma or hyphen that ends the first, and qualifiers."""
+        position = end
+        while position > start:
+            link = text.folded[start:position].strip(" ")
+            link = link if len(link) < 2 else link.lstrip(",-").strip(" ")
+            if link in self.links:
+                return link
+            passed = self.passed.before(text, stripped(text.folded, position, start), start)
+            if passed is None:
+                return ""
+            position = passed.start
+        return ""
+
+    def lead(self, text: Text, start: int) -> str:
+        """Return what leads to a pair of figures: ``between``, ``from``, ``to``, ``change`` or ""."""
+        position = stripped(text.folded, start, 0)
+        for _ in range(3):
+            for name, phrases in self.leads.items():
+                if phrases.before(text, position):
+                    return name
+            passed = self.passed.before(text, position)
+            if passed is None:
+                return ""
+            position = stripped(text.folded, passed.start, 0)
+        return ""
+
+
+def stripped(folded: str, position: int, floor: int) -> int:
+    """Return the place before the spaces that end at a place."""
+    while position > floor and folded[position - 1] == " ":
+        position -= 1
+    return position
+
+
+def share(first: Figure, second: Figure, relation: str) -> None:
+    """Give the first of two joined figures the scale and unit it leaves to the second, or the other way round."""
+    if not first.unit and second.unit and not (second.money and relation == "list"):
+        first.unit, first.factor, first.counted, first.shared = second.unit, second.factor, second.counted, True
+    elif first.money and not second.unit:
+        second.unit, second.factor, second.shared = first.unit, first.factor, True
+    elif second.unit.startswith(f"{first.unit}/"):
+        first.unit = second.unit
+    elif first.unit != second.unit:
+        return
+    share_scale(first, second, relation)
+
+
+def share_scale(first: Figure, second: Figure, relation: str) -> None:
+    """Give the first of two figures the second's scale word where it has none of its own: "1.5 to 2 million"."""
+    a, b = first.number, second.number
+    if a.scale != 1 or b.scale == 1 or abs(a.mantissa) >= LARGEST_SHARING:
+        return
+    if relation == "range" and a.mantissa > b.mantissa:
+        return
+    first.number = a._replace(value=round(a.mantissa * b.scale, 3), scale=b.scale)
+
+
+def is_range(first: Figure, second: Figure) -> bool:
+    """Return whether two joined figures are the ends of one range: of one unit, the lower first."""
+    return first.unit == second.unit and first.number.value < second.number.value
+
+
+def as_range(first: Figure, second: Figure) -> Figure:
+    """Return two figures as the ends of one."""
+    return Figure(
+        number=first.number,
+        start=first.start,
+        end=second.end,
+        unit=second.unit,
+        factor=second.factor,
+        money=first.money or second.money,
+        counted=second.counted,
+        high=second.number,
+    )
+
+
+def share_price_unit(figures: list[Figure]) -> None:
+    """Give prices of one sentence the "per barrel" that only one of them says, where they are of one size."""
+    rates = [figure for figure in figures if "/" in figure.unit and figure.number.scale == 1]
+    for figure in figures:
+        if not rates or figure.number.scale > 1 or not is_money(figure.unit):
+            continue
+        for rate in rates:
+            money, _, below = rate.unit.partition("/")
+            alike = money == figure.unit and not is_money(below) and rate.number.value > 0
+            if alike and 1 / SAME_SIZE < figure.number.value / rate.number.value < SAME_SIZE:
+                figure.unit = rate.unit
+                break

@@ -1,0 +1,162 @@
+"""A language pack: its settings and tables, read once and kept."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from energyfacts.errors import EnergyFactsError
+from energyfacts.languages.phrases import Phrases
+
+FOLDER = Path(__file__).parent
+# A folder that is no language: what a new one is copied from.
+TEMPLATE = "template"
+WORD = re.compile(r"[^\W\d_]+")
+
+T = TypeVar("T")
+Row = dict[str, str]
+
+
+class Pack:
+    """One language: ``pack.toml`` and its tables of tab-separated values.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the pack; its name is the language's BCP 47 tag.
+
+    Attributes
+    ----------
+    tag, name : str
+        BCP 47 tag and English name of the language.
+    decimal, grouping : str
+        The signs between a number's units and its tenths, and between its thousands.
+    settings : dict
+        All of ``pack.toml``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tag = folder.name
+        self.settings: dict[str, Any] = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
+        self.name: str = self.settings["name"]
+        self.decimal: str = self.settings["numbers"]["decimal"]
+        self.grouping: str = self.settings["numbers"]["grouping"]
+        self._compiled: dict[Any, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"Pack({self.tag!r})"
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of ``<table>.tsv``: one dict a line, comment lines left out; [] where there is no such table."""
+        return self.compiled(read_table, self.folder / f"{table}.tsv")
+
+    def phrases(self, table: str, column: str) -> Phrases[str]:
+        """Return a table's surfaces, each with its value in a column."""
+        return self.compiled(make_phrases, self, table, column)
+
+    def words(self, role: str) -> frozenset[str]:
+        """Return the surfaces that ``words.tsv`` gives a role, in lower case."""
+        return self.compiled(words_by_role, self).get(role, frozenset())
+
+    def role(self, role: str) -> Phrases[str]:
+        """Return the surfaces that ``words.tsv`` gives a role, ready for look-up."""
+        return self.compiled(make_role, self, role)
+
+    def compiled(self, build: Callable[..., T], *arguments: Any) -> T:
+        """Return ``build(*arguments)``, done once for this pack."""
+        key = (build, arguments)
+        if key not in self._compiled:
+            self._compiled[key] = build(*arguments)
+        return self._compiled[key]  # type: ignore[no-any-return]
+
+
+def read_table(path: Path) -> list[Row]:
+    """Return the rows of a file of tab-separated values with a header; blank and ``#`` lines are passed over."""
+    if not path.exists():
+        return []
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and line[:2] != "# "]
+    header = lines[0].split("\t")
+    return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in lines[1:]]
+
+
+def make_phrases(pack: Pack, table: str, column: str) -> Phrases[str]:
+    """Return a table's surfaces with one of its columns."""
+    return Phrases((row["surface"], row[column]) for row in pack.rows(table))
+
+
+def words_by_role(pack: Pack) -> dict[str, frozenset[str]]:
+    """Return the surfaces of ``words.tsv`` by role."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in pack.rows("words"):
+        found[row["role"]].add(row["surface"].lower())
+    return {role: frozenset(surfaces) for role, surfaces in found.items()}
+
+
+def make_role(pack: Pack, role: str) -> Phrases[str]:
+    """Return the surfaces of ``words.tsv`` that have a role."""
+    return Phrases((row["surface"], role) for row in pack.rows("words") if row["role"] == role)
+
+
+@cache
+def available() -> list[str]:
+    """Return the BCP 47 tags of the languages that can be read, sorted.
+
+    Examples
+    --------
+    >>> available()
+    ['en', 'id']
+    """
+    return sorted(path.parent.name for path in FOLDER.glob("*/pack.toml") if path.parent.name != TEMPLATE)
+
+
+@cache
+def load(tag: str) -> Pack:
+    """Return a language's pack.
+
+    Parameters
+    ----------
+    tag : str
+        BCP 47 tag; of "en-GB" the language "en" is taken.
+
+    Raises
+    ------
+    EnergyFactsError
+        There is no such pack.
+
+    Examples
+    --------
+    >>> load("en").decimal
+    '.'
+    """
+    language = re.split("[-_]", tag)[0].lower() if isinstance(tag, str) else ""
+    if language not in available():
+        raise EnergyFactsError(f"There is no language pack {tag!r}; choose one of {', '.join(available())}.")
+    return Pack(FOLDER / language)
+
+
+def guess(text: str) -> str:
+    """Return the tag of the language whose function words a text holds most of, or "" where no pack is ahead.
+
+    Parameters
+    ----------
+    text : str
+        Running text; a sentence or two are enough.
+
+    Examples
+    --------
+    >>> guess("Produksi minyak naik dan ekspor ke Jepang turun pada tahun ini.")
+    'id'
+    >>> guess("2.08 mb/d")
+    ''
+    """
+    words = [word.lower() for word in WORD.findall(text[:20_000])]
+    counts = sorted(((sum(word in load(tag).words("stop") for word in words), tag) for tag in available()), reverse=True)
+    best, tag = counts[0]
+    second = counts[1][0] if len(counts) > 1 else 0
+    return tag if best > second else ""

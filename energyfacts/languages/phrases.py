@@ -1,0 +1,118 @@
+"""Longest-match look-up of phrases in a text: the one way every room finds the surfaces of a pack."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from energyfacts.text import Text
+
+T = TypeVar("T")
+
+# A word, or one sign that stands for itself ("$", "%").
+TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|_|\d+")
+
+
+class Match(NamedTuple, Generic[T]):
+    """A phrase found in a text: its characters and what the pack says of it."""
+
+    start: int
+    end: int
+    value: T
+
+
+class Phrases(Generic[T]):
+    """A table of surfaces, each with a value.
+
+    A surface in lower case matches in any case; one that holds a capital matches only as it is
+    written, because there the case is the meaning ("US" and "us", "M" and "m").
+
+    Parameters
+    ----------
+    rows : iterable of (str, T)
+        Surface and value. Of two surfaces that match at one place the longer wins.
+
+    Examples
+    --------
+    >>> from energyfacts.text import Text
+    >>> units = Phrases([("barrels", "bbl"), ("barrels of oil equivalent", "boe"), ("MW", "MW")])
+    >>> units.at(Text("3 Barrels of oil"), 2)
+    Match(start=2, end=9, value='bbl')
+    >>> units.at(Text("3 mw"), 2) is None
+    True
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[str, bool, bool, T]]] = defaultdict(list)
+        self._by_last: dict[str, list[tuple[str, bool, bool, T]]] = defaultdict(list)
+        for surface, value in rows:
+            tokens = TOKEN.findall(surface.lower())
+            if not tokens:
+                continue
+            exact = surface != surface.lower()
+            self._by_first[tokens[0]].append((surface, exact, surface[-1].isalnum(), value))
+            self._by_last[tokens[-1]].append((surface, exact, surface[0].isalnum(), value))
+        for index in (self._by_first, self._by_last):
+            for entries in index.values():
+                entries.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def at(self, text: Text, position: int) -> Match[T] | None:
+        """Return the longest phrase that begins at a character, or None."""
+        token = TOKEN.match(text.folded, position)
+        if token is None:
+            return None
+        return self._begin(text, position, token[0])
+
+    def _begin(self, text: Text, position: int, first: str) -> Match[T] | None:
+        for surface, exact, word, value in self._by_first.get(first, ()):
+            source = text.original if exact else text.folded
+            if source.startswith(surface, position):
+                end = position + len(surface)
+                if not (word and end < len(source) and source[end].isalnum()):
+                    return Match(position, end, value)
+        return None
+
+    def before(self, text: Text, position: int, floor: int = 0) -> Match[T] | None:
+        """Return the longest phrase that ends at a character, or None."""
+        token = last_token(text.folded, position, floor)
+        for surface, exact, word, value in self._by_last.get(token, ()):
+            source = text.original if exact else text.folded
+            start = position - len(surface)
+            if start >= floor and source.startswith(surface, start):
+                if not (word and start > 0 and source[start - 1].isalnum()):
+                    return Match(start, position, value)
+        return None
+
+    def find(self, text: Text, start: int = 0, end: int | None = None) -> Iterator[Match[T]]:
+        """Yield the phrases of a stretch of text from left to right, longest first, none inside another."""
+        stop = len(text.folded) if end is None else end
+        position = start
+        by_first = self._by_first
+        for token in TOKEN.finditer(text.folded, start, stop):
+            if token.start() < position or token[0] not in by_first:
+                continue
+            match = self._begin(text, token.start(), token[0])
+            if match is not None and match.end <= stop:
+                position = match.end
+                yield match
+
+
+def last_token(folded: str, position: int, floor: int = 0) -> str:
+    """Return the word or sign that ends at a character."""
+    start = position - 1
+    if start < floor:
+        return ""
+    if not folded[start].isalpha():
+        if folded[start].isdigit():
+            while start > floor and folded[start - 1].isdigit():
+                start -= 1
+        return folded[start:position]
+    while start > floor and folded[start - 1].isalpha():
+        start -= 1
+    return folded[start:position]

@@ -1,0 +1,392 @@
+"""Numbers in a text: digits in any convention, number words, scale words and fractions.
+
+Nothing here knows what a number counts; ``quantities`` decides which of them are quantities.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from energyfacts.languages.phrases import Phrases
+
+if TYPE_CHECKING:
+    from energyfacts.languages import Pack
+    from energyfacts.text import Text
+
+# Digits with their separators, thousands set apart by a space, or a bare decimal; never the tail of a longer one.
+DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
+VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
+GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)([.,])(\d+)$")
+DECIMAL = re.compile(r"(\d*)[.,](\d+)$")
+EXPONENT = re.compile(r"(?: ?[x×*] ?10(?:\^(?=[-+\d])|(?=[-+]))|e(?=[-+\d]))([-+]?\d{1,3})(?!\w)")
+# A common fraction: 1/2, 3 1/2, 5/8; its denominator is one that people write so.
+FRACTION = re.compile(r"(?: (\d{1,2}))?[/⁄](2|3|4|5|6|8|10|12|16|32|64|100|128)(?![\d/⁄.,]\d|\d)")
+SIGN = re.compile(r"(?:^|(?<=[\s(\[$€£]))[-+]$")
+# "2x100 MW": a number of equal parts; "2x3x4" is a shape.
+MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+class Number(NamedTuple):
+    """A number in a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Its characters, with sign and scale word.
+    value : float
+        Scale included.
+    mantissa : float
+        Scale left out.
+    scale : float
+        1 without a scale word.
+    other : float or None
+        The value by the other reading of its one separator ("1.250"), where there are two.
+    form : str
+        ``digits`` (a run of digits alone), ``marked`` (digits with a separator, sign or exponent),
+        ``words``, ``fraction``, ``product`` ("2x100"), ``multiple`` ("twofold") or ``collective`` (all two of them).
+    """
+
+    start: int
+    end: int
+    value: float
+    mantissa: float
+    scale: float
+    other: float | None
+    form: str
+
+
+class Digits(NamedTuple):
+    """A run of digits, read: its value, and the value by the other reading of its one separator."""
+
+    value: float
+    other: float | None = None
+
+
+def read_digits(run: str, decimal: str) -> Digits | None:
+    """Read a run of digits and separators by the convention of a language.
+
+    One separator before three digits is the language's own; before more or fewer it is a decimal
+    sign in any language; two kinds of separator tell each other apart.
+
+    Parameters
+    ----------
+    run : str
+        Digits with points, commas, apostrophes or spaces.
+    decimal : str
+        The language's decimal sign, "." or ",".
+
+    Returns
+    -------
+    Digits or None
+        None for what is no number (a date, a version).
+
+    Examples
+    --------
+    >>> read_digits("1.250.000", ","), read_digits("9,1", "."), read_digits("28.02.2007", ",")
+    (Digits(value=1250000.0, other=None), Digits(value=9.1, other=None), None)
+    >>> read_digits("1.250", ","), read_digits("1.250", ".")
+    (Digits(value=1250.0, other=1.25), Digits(value=1.25, other=1250.0))
+    """
+    if run.isdigit():
+        return Digits(float(run))
+    grouped = GROUPED.match(run)
+    if grouped:
+        sign = grouped[1]
+        whole = float(run.replace(sign, ""))
+        if sign in "' " or run.count(sign) > 1:
+            return Digits(whole)
+        fraction = float(run.replace(sign, "."))
+        if run[0] == "0":
+            return Digits(fraction)
+        return Digits(fraction, whole) if sign == decimal else Digits(whole, fraction)
+    both = GROUPED_DECIMAL.match(run)
+    if both and both[2] != both[3]:
+        return Digits(float(both[1].replace(both[2], "") + "." + both[4]))
+    plain = DECIMAL.match(run)
+    return Digits(float(f"{plain[1] or 0}.{plain[2]}")) if plain else None
+
+
+class NumberReader:
+    """The numbers of one language.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.decimal = pack.decimal
+        rows = pack.rows("numbers")
+        self.words: dict[str, tuple[str, float]] = {}
+        for row in rows:
+            if " " not in row["surface"] and row["role"] not in ("half after", "vague") and row["when"] in ("", "whole"):
+                self.words.setdefault(row["surface"], (row["role"], number(row["value"])))
+        self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
+        self.whole = pack.words("whole")
+        self.vague = frozenset(row["surface"] for row in rows if row["role"] == "vague")
+        self.half_after = Phrases((row["surface"], number(row["value"])) for row in rows if row["role"] == "half after")
+        self.minus = Phrases((row["surface"], -1.0) for row in rows if row["role"] == "minus")
+        self.plus_minus = pack.role("plus minus")
+        self.scales = {
+            place: Phrases(
+                (row["surface"], number(row["value"])) for row in rows if row["role"] == "scale" and row["when"] in whens
+            )
+            for place, whens in SCALE_PLACES.items()
+        }
+        self.anchor = re.compile(self._anchor_pattern())
+
+    def _anchor_pattern(self) -> str:
+        """Return the pattern of all that can begin a number."""
+        by_role: dict[str, list[str]] = {}
+        for word, (role, _) in self.words.items():
+            by_role.setdefault(role, []).append(word)
+        starts = [word for role in STARTING_ROLES for word in by_role.get(role, [])]
+        followers = [word for role in ARTICLE_ROLES for word in by_role.get(role, [])]
+        articles = by_role.get("article", [])
+        after_article = rf"|(?:{alternation(articles)}) (?:{alternation(followers)})" if articles else ""
+        return rf"({DIGITS})|([{VULGAR}])|(?<![^\W_])(?:{alternation(starts)}{after_article})(?![^\W_])"
+
+    def find(self, text: Text, money: Phrases[Any] | None = None) -> Iterator[Number]:
+        """Yield the numbers of a text from left to right, none inside another.
+
+        Parameters
+        ----------
+        text : Text
+            Any text.
+        money : Phrases, optional
+            The money signs that may stand before a figure; behind them some letters are scale words.
+        """
+        position = 0
+        for match in self.anchor.finditer(text.folded):
+            start, end = match.span()
+            if start < position:
+                continue
+            if match[1]:
+                found = self.read_run(text, start, end, money)
+            elif match[2]:
+                value = unicodedata.numeric(match[2])
+                found = self.with_scale(text, Number(start, end, value, value, 1, None, "fraction"))
+            else:
+                found = self.read_words(text, start)
+            if found is not None:
+                position = found.end
+                yield found
+
+    def read_run(self, text: Text, start: int, end: int, money: Phrases[Any] | None = None) -> Number | None:
+        """Read the number that a run of digits begins."""
+        folded = text.folded
+        digits = read_digits(folded[start:end], self.decimal)
+        if digits is None:
+            return None
+        value, other = digits
+        form = "digits" if folded[start:end].isdigit() else "marked"
+        if folded[end : end + 1] in TAIL_SIGNS:
+            value, end, form = read_tail(folded, end, value, form, self.decimal)
+        first, sign = self.sign_before(text, start)
+        if first < start:
+            form = "marked"
+        found = Number(first, end, sign * value, sign * value, 1, other, form)
+        behind_money = money is not None and money.before(text, first - (folded[first - 1 : first] == " ")) is not None
+        return self.with_scale(text, found, behind_money)
+
+    def sign_before(self, text: Text, start: int) -> tuple[int, float]:
+        """Return where a number starts with its sign, and the sign."""
+        folded = text.folded
+        if not start:
+            return start, 1.0
+        if SIGN.search(folded, max(0, start - 2), start):
+            return start - 1, -1.0 if folded[start - 1] == "-" else 1.0
+        gap = start - 1 if folded[start - 1] in " -" else start
+        word = self.minus.before(text, gap)
+        if word is None or self.plus_minus.before(text, gap):
+            return start, 1.0
+        return word.start, -1.0
+
+    def with_scale(self, text: Text, found: Number, behind_money: bool = False) -> Number:
+        """Return a number with the scale words and half that follow it."""
+        folded, end = text.folded, found.end
+        scale, half = 1.0, 0.0
+        glued = folded[end : end + 1]
+        if glued.isalpha():
+            match = self.scales["glued money" if behind_money else "glued"].at(text, end)
+        elif glued in SCALE_GAP:
+            position = end + 1
+            if addition := self.half_after.at(text, position):
+                half, end, position = addition.value, addition.end, addition.end + 1
+            match = self.scales["money" if behind_money else "apart"].at(text, position)
+        else:
+            return found
+        while match is not None:
+            scale, end = scale * match.value, match.end
+            match = self.scales["apart"].at(text, end + 1) if folded.startswith(" ", end) else None
+        if scale == 1 and not half:
+            return found
+        mantissa = found.mantissa + half
+        other = None if found.other is None else round(found.other * scale, 3)
+        return found._replace(end=end, value=round(mantissa * scale, 3), mantissa=mantissa, scale=scale, other=other)
+
+    def read_words(self, text: Text, start: int) -> Number | None:
+        """Read the number that a number word begins ("two and a half million", "dua puluh lima ribu")."""
+        reading, folded = Reading(), text.folded
+        end = position = start
+        last = ""
+        while (word := WORD.match(folded, position)) is not None:
+            addition = self.half_after.at(text, position) if reading.parts else None
+            if addition is not None:
+                reading.add(addition.value)
+                position = end = addition.end
+            else:
+                role, value = self.words.get(word[0], ("", 0.0))
+                if not reading.take(role, value):
+                    break
+                position = word.end()
+                if role not in ("joint", "point", "article"):
+                    end, last = position, word[0]
+            if folded[position : position + 1] not in (" ", "-"):
+                break
+            position += 1
+        if not reading.parts:
+            return None
+        found = reading.number(start, end)
+        after = WORD.match(folded, end + 1)
+        if last in self.of_a_whole and found.scale == 1 and (after is None or after[0] not in self.whole):
+            return None
+        return None if after is not None and after[0] in self.vague else found
+
+
+def read_tail(folded: str, end: int, value: float, form: str, decimal: str) -> tuple[float, int, str]:
+    """Read what changes a number's value right after its digits: a fraction, an exponent, a number of equal parts."""
+    if folded[end] in VULGAR:
+        return value + unicodedata.numeric(folded[end]), end + 1, "fraction"
+    fraction = FRACTION.match(folded, end) if form == "digits" else None
+    if fraction:
+        top, bottom = float(fraction[1] or value), float(fraction[2])
+        if top < bottom:
+            return top / bottom + (value if fraction[1] else 0), fraction.end(), "fraction"
+    exponent = EXPONENT.match(folded, end)
+    if exponent:
+        return value * 10.0 ** int(exponent[1]), exponent.end(), "marked"
+    product = MULTIPLIED.match(folded, end) if form == "digits" else None
+    times = read_digits(product[1], decimal) if product else None
+    if product and times:
+        return value * times.value, product.end(), "product"
+    return value, end, form
+
+
+class Reading:
+    """The value of number words, as one after another is taken.
+
+    ``total`` holds what scale words have closed, ``group`` what hundreds have, ``current`` the rest.
+    """
+
+    def __init__(self) -> None:
+        self.total = self.group = self.current = 0.0
+        self.last = ""
+        self.last_scale, self.scale = float("inf"), 1.0
+        self.parts = 0
+        self.decimals = 0
+
+    def take(self, role: str, value: float) -> bool:
+        """Take one more word; return whether it goes on the number."""
+        followers = FOLLOWERS.get(role)
+        if followers is None or self.last not in followers:
+            return False
+        if role in SCALE_ROLES:
+            if value >= self.last_scale and self.last != "scale":
+                return False
+            self._close(role, value)
+        elif role == "hundred":
+            self.group += (self.current or 1) * value
+            self.current = 0
+        elif role == "fused hundred":
+            self.group += value
+        elif role in ("part", "fraction"):
+            self.current = (self.current or 1) * value
+        elif role == "unit" and self.decimals:
+            self.current += value / 10.0**self.decimals
+            self.decimals += 1
+        elif role == "point":
+            self.decimals = 1
+        elif role not in ("joint", "article"):
+            self.current += value
+        self.parts += role not in ("joint", "article", "point")
+        self.last = "point" if self.decimals and role == "unit" else role
+        return True
+
+    def _close(self, role: str, value: float) -> None:
+        """Close what was counted so far with a scale word; two in a row multiply ("thousand billion")."""
+        if self.last == "scale":
+            self.total, self.scale = self.total * value, self.scale * value
+            return
+        self.scale = 1.0 if self.total or role == "fused scale" else value
+        self.total += value if role == "fused scale" else (self.group + self.current or 1) * value
+        self.group = self.current = 0
+        self.last_scale = value
+
+    def add(self, value: float) -> None:
+        """Add a half or a quarter said after the number ("and a half")."""
+        self.current += value
+        self.last = "fraction"
+
+    def number(self, start: int, end: int) -> Number:
+        """Return the number that was taken."""
+        value = self.total + self.group + self.current
+        form = self.last if self.last in ("collective", "multiple") else "words"
+        if self.last in ("fraction", "part") and value < 1:
+            form = "fraction"
+        return Number(start, end, value, value / self.scale, self.scale, None, form)
+
+
+# Which roles a word may follow; "" is the start of the number.
+AFTER_BIG = ("hundred", "scale", "joint", "fused hundred", "fused scale")
+FOLLOWERS: dict[str, tuple[str, ...]] = {
+    "article": ("", "fraction"),
+    "unit": ("", "tens", "point", *AFTER_BIG),
+    "teen": ("", *AFTER_BIG),
+    "tens": ("", *AFTER_BIG),
+    "teen after": ("unit",),
+    "hundred": ("unit", "teen", "tens", "article"),
+    "fused hundred": ("", "scale", "fused scale"),
+    "scale": ("unit", "teen", "tens", "teen after", "hundred", "fused hundred", "article", "fraction", "part", "scale", "fused scale", "point"),
+    "fused scale": ("", "scale"),
+    "fraction": ("", "article", "unit"),
+    "part": ("article", "unit"),
+    "collective": ("",),
+    "multiple": ("",),
+    "joint": ("hundred", "scale", "fused hundred", "fused scale"),
+    "point": ("unit", "teen", "tens"),
+}  # fmt: skip
+SCALE_ROLES = ("scale", "fused scale")
+STARTING_ROLES = ("unit", "teen", "tens", "fused hundred", "fused scale", "fraction", "collective", "multiple")
+# What an article may stand before as "one".
+ARTICLE_ROLES = ("hundred", "scale", "part", "fraction")
+# Which scale words may follow, by where the number stands: a space apart or glued, behind a money sign or not.
+SCALE_PLACES = {
+    "apart": ("", "after digits"),
+    "glued": ("", "after digits", "attached"),
+    "money": ("", "after digits", "attached", "money"),
+    "glued money": ("", "after digits", "attached", "money"),
+}
+# Between a number and its scale word; the full stop is a slip that news makes ("Rp38.trillion").
+SCALE_GAP = (" ", "-", ".")
+TAIL_SIGNS = frozenset("/⁄ xe×*" + VULGAR)
+
+
+def number(cell: str) -> float:
+    """Read a value of a pack's table: a number or a fraction such as 1/3."""
+    return float(Fraction(cell)) if cell else 0.0
+
+
+def alternation(words: list[str]) -> str:
+    """Return a pattern for any of the words, longest first, grouped by first letter so that few are tried."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))

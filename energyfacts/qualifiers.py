@@ -1,0 +1,84 @@
+"""The words beside a figure that bound it: about, nearly, more than, at least, up to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from energyfacts.languages.phrases import Phrases
+
+if TYPE_CHECKING:
+    from energyfacts.languages import Pack
+    from energyfacts.text import Text
+
+PLAIN = "="
+LIMIT = "<="
+# How many words may stand between a qualifier and its figure ("lebih dari sebesar").
+LONGEST_PASS = 3
+# How far before a limit a word of change makes it the point reached ("melonjak hingga 150 dolar").
+CHANGE_WINDOW = 60
+CLAUSE_BREAK = re.compile(r"[,;:.](?=\s)")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+class QualifierReader:
+    """The qualifiers of one language.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        rows = pack.rows("qualifiers")
+        self.before = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "before")
+        self.after = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "after")
+        self.between = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "between")
+        self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless change")
+        self.changes = pack.words("change")
+        self.stops = pack.words("stop")
+
+    def read(self, text: Text, start: int, end: int, floor: int = 0) -> str:
+        """Return what bounds the figure at ``start:end``: =, ~, <~, >, >=, < or <=."""
+        found = self.read_before(text, start, floor)
+        return found if found != PLAIN else self.read_after(text, end)
+
+    def read_before(self, text: Text, start: int, floor: int) -> str:
+        """Return the qualifier that stands before a figure, or "="."""
+        position = skip_back(text, start, floor)
+        for _ in range(LONGEST_PASS + 1):
+            limit = self.reached.before(text, position, floor)
+            qualifier = self.before.before(text, position, floor)
+            if limit is not None and (qualifier is None or qualifier.start >= limit.start):
+                return PLAIN if self.after_change(text, limit.start) else limit.value
+            if qualifier is not None:
+                return qualifier.value
+            passed = self.between.before(text, position, floor)
+            if passed is None:
+                return PLAIN
+            position = skip_back(text, passed.start, floor)
+        return PLAIN
+
+    def after_change(self, text: Text, position: int) -> bool:
+        """Return whether a word of change stands before a place in the same clause."""
+        clause = CLAUSE_BREAK.split(text.folded[max(0, position - CHANGE_WINDOW) : position])[-1]
+        return any(word in self.changes for word in WORD.findall(clause))
+
+    def read_after(self, text: Text, end: int) -> str:
+        """Return the qualifier that stands after a figure, or "="; a comparison ("lebih tinggi") is none."""
+        position = end + 1 if text.folded.startswith((" ", ","), end) else end
+        if text.folded.startswith(" ", position):
+            position += 1
+        found = self.after.at(text, position)
+        if found is None:
+            return PLAIN
+        following = WORD.match(text.folded, found.end + 1) if text.folded.startswith(" ", found.end) else None
+        return found.value if following is None or following[0] in self.stops or following[0] in self.changes else PLAIN
+
+
+def skip_back(text: Text, position: int, floor: int) -> int:
+    """Return the place before the spaces and opening signs that end at a place."""
+    while position > floor and text.folded[position - 1] in " (":
+        position -= 1
+    return position

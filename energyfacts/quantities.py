@@ -1,0 +1,321 @@
+"""Quantities: every figure of a text with its value, unit and qualifier."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from energyfacts.periods import calendar_spans
+from energyfacts.counts import CountReader
+from energyfacts.errors import EnergyFactsError
+from energyfacts.joining import Figure, Joiner, share_price_unit
+from energyfacts.languages import load
+from energyfacts.languages.phrases import Phrases
+from energyfacts.numbers import NumberReader
+from energyfacts.qualifiers import QualifierReader
+from energyfacts.text import Text, split_sentences
+from energyfacts.units import UnitReader, is_money, kind
+
+if TYPE_CHECKING:
+    from energyfacts.languages import Pack
+    from energyfacts.languages.phrases import Match
+    from energyfacts.numbers import Number
+    from energyfacts.units import Surface
+
+COUNT = "count"
+PURE = "1"
+YEAR = "year"
+# How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
+CURRENCY_WINDOW = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure of a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Its characters: ``source[start:end] == text``.
+    text : str
+        Its surface: number, sign, scale word, unit, rate and counted noun, without the qualifier.
+    value, low, high : float
+        In ``unit``, the scale word included. A point has ``low == value == high``; a range has its two
+        ends and their midpoint.
+    unit : str
+        A unit code ("bbl/d", "USD/bbl", "percent"); ``count`` where nouns are counted, ``1`` for a pure number.
+    qualifier : str
+        ``=`` plain, ``~`` about, ``<~`` nearly, ``>`` more than, ``>=`` at least, ``<`` less than, ``<=`` up to.
+    counted : str
+        The noun phrase that is counted, else "".
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    qualifier: str = "="
+    counted: str = ""
+
+
+def parse(text: str, lang: str = "en") -> list[Quantity]:
+    """Read the figures of a text.
+
+    Dates, clock times, ordinals, names with numbers in them and vague words ("dozens") are no figures.
+
+    Parameters
+    ----------
+    text : str
+        Any text in one language.
+    lang : str
+        BCP 47 tag of its language.
+
+    Returns
+    -------
+    list of Quantity
+        In the order of the text, none overlapping another.
+
+    Raises
+    ------
+    EnergyFactsError
+        There is no pack for the language, or ``text`` is no string.
+
+    Examples
+    --------
+    >>> for quantity in parse("Output of about 2.08 mb/d, or 1.5 to 2 million tonnes a week."):
+    ...     print(quantity.text, quantity.low, quantity.high, quantity.unit, quantity.qualifier)
+    2.08 mb/d 2080000.0 2080000.0 bbl/d ~
+    1.5 to 2 million tonnes a week 1500000.0 2000000.0 t/week =
+    >>> parse("Harga minyak 68,5 dolar AS per barel", lang="id")[0].unit
+    'USD/bbl'
+    """
+    if not isinstance(text, str):
+        raise EnergyFactsError(f"parse() was given {type(text).__name__}, not a text; give it a str.")
+    pack = load(lang)
+    return pack.compiled(QuantityReader, pack).read(Text(text))
+
+
+class QuantityReader:
+    """The figures of one language.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.numbers = NumberReader(pack)
+        self.units = UnitReader(pack)
+        self.counts = CountReader(pack)
+        self.joiner = Joiner(pack)
+        self.qualifiers = QualifierReader(pack)
+        self.abbreviations = pack.words("abbreviation")
+        self.scale_letters = Phrases(
+            (row["surface"], float(row["value"])) for row in pack.rows("numbers") if row["when"] == "counted"
+        )
+        self.zero_decimals = frozenset(pack.settings["numbers"].get("whole_money", ()))
+
+    def read(self, text: Text) -> list[Quantity]:
+        """Return the quantities of a text."""
+        numbers = list(self.numbers.find(text, self.units.money))
+        if not numbers:
+            return []
+        starts = [start for start, _ in split_sentences(text, self.abbreviations)]
+        figures = self.joiner.join(text, list(self.figures(text, numbers, starts)))
+        figures = [figure for figure in figures if self.stays(text, figure)]
+        for group in by_sentence(figures, starts):
+            share_price_unit(group)
+        found, floor = [], 0
+        for figure in figures:
+            qualifier = self.qualifiers.read(text, self.range_start(text, figure), figure.end, floor)
+            found.append(quantity(text, figure, qualifier))
+            floor = figure.end
+        return found
+
+    def range_start(self, text: Text, figure: Figure) -> int:
+        """Return where a figure begins for its qualifier: a range with its "between"."""
+        if figure.high is None:
+            return figure.start
+        position = figure.start - 1 if text.folded.startswith(" ", figure.start - 1) else figure.start
+        lead = self.joiner.leads["between"].before(text, position)
+        return lead.start if lead else figure.start
+
+    def figures(self, text: Text, numbers: list[Number], starts: list[int]) -> list[Figure]:
+        """Return the numbers that may be figures, each with the unit or noun beside it."""
+        found: list[Figure] = []
+        spans = calendar_spans(text, self.pack)
+        at = floor = 0
+        for number in numbers:
+            if number.start < floor:
+                continue
+            while at < len(spans) and spans[at][1] <= number.start:
+                at += 1
+            within = at < len(spans) and spans[at][0] <= number.start and number.end <= spans[at][1]
+            figure = self.measure(text, number, floor)
+            if within and (spans[at][2] != YEAR or not figure.unit or is_duration(figure.unit)):
+                if spans[at][2] != YEAR:
+                    continue
+                figure.unit, figure.year = "", True
+                figure.end = number.end
+            elif not figure.unit and not self.count(text, figure, starts):
+                continue
+            found.append(figure)
+            floor = figure.end
+        return found
+
+    def measure(self, text: Text, number: Number, floor: int) -> Figure:
+        """Return a number with its money sign, unit and rate, where it has them."""
+        figure = Figure(number, number.start, number.end)
+        money = self.units.before(text, number.start, floor)
+        unit = None if glued_letters(text, number, money) else self.units.at(text, number.end)
+        if unit is not None and self.is_scale_letter(text, figure, unit):
+            unit = self.units.at(text, figure.end)
+        if money is not None and (unit is None or not self.outweighs(figure.number, unit)):
+            figure.start, figure.money = money.start, True
+            figure.unit, figure.factor = money.value
+            rate = self.units.rate_at(text, figure.end, figure.unit)
+            if rate is not None:
+                figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value}"
+            if figure.unit in self.zero_decimals or figure.unit.split("/")[0] in self.zero_decimals:
+                figure.number = whole_money(figure.number)
+        elif unit is not None:
+            figure.end, (figure.unit, figure.factor) = unit.end, unit.value
+            if money is not None:
+                figure.start, figure.money = money.start, is_money(figure.unit)
+            figure.number = self.whole_measure(figure)
+        return figure
+
+    def whole_measure(self, figure: Figure) -> Number:
+        """Return a number read the other way where its one separator would make a thousand millions of a measured thing.
+
+        A thousand millions have a scale word of their own, so "1.034 juta barel" is 1.034 million; of money
+        people do say "Rp1.200 miliar", and round thousands ("1.200 juta ton") are left.
+        """
+        number = figure.number
+        if number.other is None or number.scale < 1e6 or is_money(figure.unit) or number.mantissa < LARGEST_MANTISSA:
+            return number
+        if number.mantissa % 100 == 0:
+            return number
+        return number._replace(value=number.other, mantissa=number.other / number.scale, other=number.value)
+
+    @staticmethod
+    def outweighs(number: Number, unit: Match[Surface]) -> bool:
+        """Return whether a unit after a figure counts more than the money sign before it ("Rp15,0 juta dolar AS")."""
+        return is_money(unit.value.unit.split("/")[0]) or (number.scale > 1 and not is_duration(unit.value.unit))
+
+    def is_scale_letter(self, text: Text, figure: Figure, unit: Match[Surface]) -> bool:
+        """Take a letter glued to a number as a scale where a unit or a plural noun follows ("12.3m tonnes", "9m people")."""
+        scale = self.scale_letters.at(text, figure.end)
+        if scale is None or scale.end != unit.end:
+            return False
+        after = figure.number._replace(
+            end=scale.end,
+            value=round(figure.number.mantissa * scale.value, 3),
+            scale=scale.value,
+        )
+        words = self.counts.phrase(text, scale.end)
+        plural = any(self.counts.is_plural(text.original[a:b]) for a, b in words)
+        if not plural and self.units.after.at(text, scale.end + 1) is None:
+            return False
+        figure.number, figure.end = after, scale.end
+        return True
+
+    def count(self, text: Text, figure: Figure, starts: list[int]) -> bool:
+        """Give a bare number the noun it counts; return whether it may be a figure at all."""
+        number = figure.number
+        if number.form == "product" or self.counts.is_name(text, number, number.start in starts):
+            return False
+        if number.form == "multiple":
+            figure.unit = "times"
+            return True
+        rate = self.units.rate_at(text, number.end, PURE)
+        if rate is not None:
+            figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, rate.value)}/{rate.value}"
+            return True
+        counted = self.counts.counted(text, number)
+        if counted is not None:
+            figure.end, figure.counted = counted
+            figure.unit = COUNT
+        elif number.form == "collective":
+            return False
+        return True
+
+    def currency_before(self, text: Text, start: int, below: str) -> str:
+        """Return the money that a bare rate is in, where the text before names one: "the rupiah stayed below 9,000 per dollar"."""
+        if not is_money(below):
+            return COUNT
+        named = [
+            match.value.unit
+            for phrases in (self.units.after, self.units.money)
+            for match in phrases.find(text, max(0, start - CURRENCY_WINDOW), start)
+            if is_money(match.value.unit) and match.value.unit != below
+        ]
+        return named[-1] if named else PURE
+
+    def stays(self, text: Text, figure: Figure) -> bool:
+        """Return whether a figure without a unit is one all the same, and give it its unit."""
+        if figure.unit:
+            return True
+        if figure.year or not self.counts.stands_bare(text, figure.number):
+            return False
+        number = figure.number
+        figure.unit = COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
+        return True
+
+
+# A mantissa this large before a scale word of a million or more was meant as a decimal number.
+LARGEST_MANTISSA = 1000
+
+
+def glued_letters(text: Text, number: Number, money: Match[Surface] | None) -> bool:
+    """Return whether letters that are no money are glued to the front of a number ("B30 percent")."""
+    before = text.folded[number.start - 1 : number.start]
+    return money is None and before.isalpha()
+
+
+def is_duration(unit: str) -> bool:
+    """Return whether a unit is a stretch of time."""
+    return kind(unit) in (("time",), ("calendar",))
+
+
+def whole_money(number: Number) -> Number:
+    """Return an amount of money without small change: its one separator before three digits groups thousands."""
+    if number.other is None or number.scale > 1 or number.other < number.value:
+        return number
+    return number._replace(value=number.other, mantissa=number.other, other=number.value)
+
+
+def by_sentence(figures: list[Figure], starts: list[int]) -> list[list[Figure]]:
+    """Return the figures in groups, one a sentence."""
+    groups: dict[int, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(bisect_right(starts, figure.start), []).append(figure)
+    return list(groups.values())
+
+
+def quantity(text: Text, figure: Figure, qualifier: str) -> Quantity:
+    """Return a figure as the quantity it is."""
+    low = scaled(figure.number.value, figure.factor)
+    high = scaled(figure.high.value, figure.factor) if figure.high else low
+    return Quantity(
+        start=figure.start,
+        end=figure.end,
+        text=text.original[figure.start : figure.end],
+        value=(low + high) / 2 if figure.high else low,
+        low=low,
+        high=high,
+        unit=figure.unit,
+        qualifier=qualifier,
+        counted=figure.counted,
+    )
+
+
+def scaled(value: float, factor: float) -> float:
+    """Return a value times the factor of its unit's surface ("mb/d"), without the dust of binary fractions."""
+    return value if factor == 1 else round(value * factor, 6)

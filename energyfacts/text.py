@@ -1,0 +1,129 @@
+"""A text made plain for reading, character for character, so that every place in it stays where it was."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NON_ASCII = re.compile(r"[^\x00-\x7f]")
+# A line that goes on in lower case is one sentence broken by a page's width, not a new paragraph.
+WRAPPED_LINE = re.compile(r"(?<=[^\n])\n(?=[a-z])")
+SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+SIGNS = {"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2018": "'", "\u2019": "'", "\u02bc": "'"}
+
+
+def fold_character(character: str) -> str:
+    """Return the plain form of one character: always one character.
+
+    Examples
+    --------
+    >>> fold_character("É"), fold_character("٣"), fold_character("\u2212")
+    ('é', '3', '-')
+    """
+    if character in SPACES:
+        return " "
+    if character in SIGNS:
+        return SIGNS[character]
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    lower = character.lower()
+    return lower if len(lower) == 1 else lower[0]
+
+
+def fold(text: str) -> str:
+    """Return a text of the same length in lower case, with plain spaces, digits, dashes and quotes.
+
+    Examples
+    --------
+    >>> fold("US$12\u202f000 \u2212 Rp\xa05")
+    'us$12 000 - rp 5'
+    """
+    if not text.isascii():
+        for character in set(NON_ASCII.findall(text)):
+            plain = fold_character(character)
+            if plain != character:
+                text = text.replace(character, plain)
+    elif "\t" in text:
+        text = text.replace("\t", " ")
+    if "\n" in text:
+        text = WRAPPED_LINE.sub(" ", text)
+    return text.lower()
+
+
+class Text:
+    """A text, as written and folded; both have the same characters at the same places.
+
+    Parameters
+    ----------
+    original : str
+        Any text.
+
+    Examples
+    --------
+    >>> Text("Rp 5").folded
+    'rp 5'
+    """
+
+    __slots__ = ("folded", "original")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.folded = fold(original)
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+
+# A full stop, question or exclamation mark ends a sentence before a space and no small letter; so does a new line.
+SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]*(?:[^\W_a-zà-ÿ]|[$€£¥]))|\n+")
+# An initial or a dotted abbreviation: its full stop shortens a word.
+INITIAL = re.compile(r"(?:(?<![^\W_])[A-Z]|\.[a-zA-Z])$")
+LAST_WORD = re.compile(r"[^\W\d_]+$")
+
+
+def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    """Return the sentences of a text as (start, end), without the spaces around them.
+
+    Parameters
+    ----------
+    text : Text
+        The text.
+    abbreviations : frozenset of str
+        Words, in lower case, whose full stop ends no sentence ("mr", "no").
+
+    Examples
+    --------
+    >>> text = Text("Output rose to 2.08 mb/d. Mr. Ali of the U.S. Senate said so.")
+    >>> [text.original[start:end] for start, end in split_sentences(text, frozenset({"mr"}))]
+    ['Output rose to 2.08 mb/d.', 'Mr. Ali of the U.S. Senate said so.']
+    """
+    original, spans, start = text.original, [], 0
+    for match in SENTENCE_END.finditer(original):
+        first = match[0][0]
+        if first == "\n" and "\n" not in text.folded[match.start() : match.end()]:
+            continue
+        if first == "." and shortens(original, match.start(), abbreviations):
+            continue
+        spans.append(trimmed(original, start, match.end()))
+        start = match.end()
+    spans.append(trimmed(original, start, len(original)))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def shortens(original: str, stop: int, abbreviations: frozenset[str]) -> bool:
+    """Return whether the full stop at ``stop`` shortens a word ("Mr.", "U.S.", "No.")."""
+    near = original[max(0, stop - 12) : stop]
+    if INITIAL.search(near):
+        return True
+    word = LAST_WORD.search(near)
+    return word is not None and word[0].lower() in abbreviations
+
+
+def trimmed(original: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without the white space at its ends."""
+    while start < end and original[start].isspace():
+        start += 1
+    while end > start and original[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,299 @@
+"""Units: from their surface in a text to a code, and from one code to another.
+
+A code is one or more atoms of ``codelists/units.tsv`` or ISO 4217 currencies, joined by ``/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from energyfacts import codelists
+from energyfacts.errors import EnergyFactsError
+from energyfacts.languages.phrases import Match, Phrases
+
+if TYPE_CHECKING:
+    import numpy
+    import pandas
+
+    from energyfacts.languages import Pack
+    from energyfacts.text import Text
+
+Numeric = TypeVar("Numeric", float, "pandas.Series[Any]", "numpy.ndarray[Any, Any]")
+
+
+class Surface(NamedTuple):
+    """What a unit's surface says: the code, and a factor of the value where the surface holds a scale ("mb/d")."""
+
+    unit: str
+    factor: float = 1.0
+
+
+def surface(cell: str) -> Surface:
+    """Read a cell of a pack's ``units.tsv``: a code, or a factor and a code.
+
+    Examples
+    --------
+    >>> surface("1e6 bbl/d")
+    Surface(unit='bbl/d', factor=1000000.0)
+    """
+    factor, _, code = cell.rpartition(" ")
+    return Surface(code, float(factor) if factor else 1.0)
+
+
+# Where a surface may stand: see the head of a pack's units.tsv.
+PLACES = ("", "before", "before, attached", "attached", "rate", "rate word")
+# How many words may stand between a unit and its rate: "tons of [coal] a year".
+RATE_GAP = 4
+GAP_WORD = re.compile(r" ([^\W\d_]+)")
+# Of these kinds a rate may be said after other words, for a stock of them seldom is: "tonnes of coal a year".
+STOCK_KINDS = frozenset({"mass", "volume", "energy", "oil_equivalent", "co2_mass", "co2e_mass"})
+
+
+class UnitReader:
+    """The units of one language: what stands after a figure, and the money before it.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        places: dict[str, list[tuple[str, Surface]]] = {place: [] for place in PLACES}
+        for row in pack.rows("units"):
+            places[row["place"]].append((row["surface"], surface(row["unit"])))
+        self.after = Phrases(places[""])
+        self.attached = Phrases(places["attached"])
+        self.money = Phrases(places["before"] + places["before, attached"])
+        self.attached_money = Phrases(places["before, attached"])
+        self.rates = Phrases(places["rate"] + [row for row in places[""] if "/" not in row[1].unit and row[1].factor == 1])
+        self.rate_words = Phrases(places["rate word"])
+        self.not_rate = pack.role("not rate")
+        self.daily = pack.words("daily")
+        self.per = pack.role("per")
+        self.per_article = pack.role("per article")
+        self.against = pack.role("against")
+        self.stops = pack.words("stop") - pack.words("of")
+        self.catalogue = pack.settings["units"]["catalogue"]
+
+    def before(self, text: Text, start: int, floor: int = 0) -> Match[Surface] | None:
+        """Return the money sign, code or name that ends where a figure starts, up to one space away."""
+        folded = text.folded
+        position = start
+        while position > floor and start - position < 2 and folded[position - 1] in " -":
+            position -= 1
+        if position <= floor:
+            return None
+        found = self.money.before(text, position, floor)
+        if found is None or (found.start and folded[found.start - 1].isalpha() and folded[found.start].isalpha()):
+            return None
+        return None if position < start and self.attached_money.before(text, position, floor) == found else found
+
+    def at(self, text: Text, end: int) -> Match[Surface] | None:
+        """Return the unit that follows a figure, with its rate ("barrels of oil a day"), or None."""
+        folded = text.folded
+        if end >= len(folded):
+            return None
+        found = None
+        glued = folded[end] not in " -"
+        if glued:
+            found = self.attached.at(text, end)
+        position = end if glued else end + 1
+        found = found or self.after.at(text, position)
+        if found is None and self.catalogue:
+            found = catalogue_at(text, position)
+        if found is None:
+            return None
+        return self.with_rate(text, Match(end, found.end, found.value))
+
+    def with_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface]:
+        """Return a unit together with what it is per, where that follows."""
+        rate = self.rate_at(text, unit.end, unit.value.unit)
+        if rate is not None and unit.value.unit.endswith(f"/{rate.value}"):
+            return Match(unit.start, rate.end, unit.value)
+        if rate is None and kind(unit.value.unit)[:1] != ("ratio",):
+            rate = self.distant_rate(text, unit)
+        if rate is None:
+            return unit
+        return Match(unit.start, rate.end, Surface(f"{unit.value.unit}/{rate.value}", unit.value.factor))
+
+    def rate_at(self, text: Text, end: int, unit: str) -> Match[str] | None:
+        """Return what a unit is per: "a day", "per barrel", "/kg", "daily"; for money also "against the dollar"."""
+        folded = text.folded
+        position = end + 1 if folded.startswith((" ", "-"), end) else end
+        link = self.per.at(text, position) or (self.per_article.at(text, position) if position > end else None)
+        if link is None and is_money(unit):
+            link = self.against.at(text, position)
+        if link is not None:
+            after = link.end
+            while after < len(folded) and folded[after] in " -":
+                after += 1
+            below = self.rates.at(text, after)
+        else:
+            below = self.rate_words.at(text, position) if position > end else None
+        if below is None or not self.may_divide(unit, below.value.unit):
+            return None
+        if folded.startswith(" ", below.end) and self.not_rate.at(text, below.end + 1):
+            return None
+        return Match(end, below.end, below.value.unit)
+
+    @staticmethod
+    def may_divide(unit: str, below: str) -> bool:
+        """Return whether a unit can be per another: not per one of its own kind, unless both are money."""
+        return kind(unit) != kind(below) or (is_money(unit) and is_money(below) and unit != below)
+
+    def distant_rate(self, text: Text, unit: Match[Surface]) -> Match[str] | None:
+        """Return a rate said after the name of the thing: "tonnes of coal a year", "ton batubara per tahun"."""
+        if not set(kind(unit.value.unit)) & STOCK_KINDS or "/" in unit.value.unit:
+            return None
+        position = unit.end
+        for _ in range(RATE_GAP):
+            word = GAP_WORD.match(text.folded, position)
+            if word is None or word[1] in self.stops:
+                return None
+            position = word.end()
+            rate = self.rate_at(text, position, unit.value.unit)
+            if rate is not None:
+                return rate if kind(rate.value)[:1] in (("time",), ("calendar",)) else None
+        return None
+
+
+@cache
+def is_money(unit: str) -> bool:
+    """Return whether a code is money: an ISO 4217 currency or its hundredth."""
+    return atom(unit)[0].startswith("money:")
+
+
+def catalogue_at(text: Text, position: int) -> Match[Surface] | None:
+    """Return a unit that only quantulum3's catalogue knows, by its exact name or surface."""
+    from energyfacts import catalogue
+
+    return catalogue.surfaces().at(text, position)
+
+
+@cache
+def atom(code: str) -> tuple[str, str]:
+    """Return the kind of an atom and its pint unit, or a kind of its own where it is not listed."""
+    listed = listed_atoms().get(code)
+    if listed is not None:
+        return listed
+    currency = len(code) == 3 and code.isalpha() and code.isupper()
+    return (f"money:{code}" if currency else f"unit:{code}"), ""
+
+
+@cache
+def listed_atoms() -> dict[str, tuple[str, str]]:
+    """Return the kind and the pint definition of each listed atom."""
+    return {row["code"]: (row["kind"], row["pint"]) for row in codelists.rows("units") if "kind" in row}
+
+
+@cache
+def kind(unit: str) -> tuple[str, ...]:
+    """Return what a unit measures: the kind of each of its atoms, the first above the others.
+
+    Parameters
+    ----------
+    unit : str
+        A unit code. Units of one kind convert into one another.
+
+    Examples
+    --------
+    >>> kind("bbl/d"), kind("kl/year"), kind("USD")
+    (('volume', 'time'), ('volume', 'time'), ('money:USD',))
+    """
+    return tuple(atom(code)[0] for code in unit.split("/"))
+
+
+@cache
+def factor(unit: str) -> float:
+    """Return what one of a unit is in its kind's base unit; 1.0 for what does not convert.
+
+    Examples
+    --------
+    >>> round(factor("bbl"), 6)
+    0.158987
+    """
+    value = 1.0
+    for place, code in enumerate(unit.split("/")):
+        one = base_value(code)
+        value = value / one if place else value * one
+    return value
+
+
+@cache
+def base_value(code: str) -> float:
+    """Return one of an atom in pint's base units, by the definition in ``codelists/units.tsv``."""
+    definition = atom(code)[1]
+    if not definition:
+        return 1.0
+    return float(registry()(definition).to_base_units().magnitude)
+
+
+@cache
+def registry() -> Any:
+    """Return the pint registry, made when first needed."""
+    import pint
+
+    return pint.UnitRegistry(cache_folder=None)
+
+
+def convert(value: Numeric, unit: str, to: str) -> Numeric:
+    """Convert a value between two units of one kind.
+
+    Parameters
+    ----------
+    value : float, Series or array
+        In ``unit``.
+    unit, to : str
+        Unit codes; an oil barrel is 42 US gallons.
+
+    Returns
+    -------
+    The value in ``to``, of the type it came in.
+
+    Raises
+    ------
+    EnergyFactsError
+        The units are not of one kind.
+
+    Examples
+    --------
+    >>> round(convert(1.0, "bbl", "l"), 3)
+    158.987
+    >>> convert(2.0, "GW", "MW")
+    2000.0
+    """
+    if unit == to:
+        return value
+    if kind(unit) != kind(to):
+        raise EnergyFactsError(
+            f"{unit!r} ({' per '.join(kind(unit))}) cannot become {to!r} ({' per '.join(kind(to))}); "
+            "give two units of one kind."
+        )
+    return value * (factor(unit) / factor(to))
+
+
+def offer_to_quantulum3(add: Callable[..., None] | None = None) -> int:
+    """Teach quantulum3's own parser this package's energy units, by its custom-unit API.
+
+    Parameters
+    ----------
+    add : callable, optional
+        ``quantulum3.load.add_custom_unit`` unless given.
+
+    Returns
+    -------
+    int
+        How many units were added.
+
+    Examples
+    --------
+    >>> offer_to_quantulum3() > 0  # doctest: +SKIP
+    True
+    """
+    from energyfacts import catalogue
+
+    return catalogue.offer(add)
