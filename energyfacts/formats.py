@@ -13,12 +13,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any, cast
 
 from energyfacts.errors import EnergyFactsError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FIELDS = ("text", "lang", "story", "title", "published", "publisher", "url", "id")
 """The fields an article can bring along; only ``text`` is required."""
@@ -170,7 +167,7 @@ def _row(row: object, where: str, report: Report) -> Iterator[Record]:
 
 
 def _cell(value: object) -> str:
-    # Missing values reach here as None, NaN or NaT, according to the format; none of them equals itself, save None.
+    # Missing values reach here as None or NaN, according to the format; NaN does not equal itself.
     if value is None or value != value:
         return ""
     # A lone surrogate, possible in JSON, could not be written out again.
@@ -201,7 +198,9 @@ def read_csv(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
         if issubclass(warning.category, pd.errors.ParserWarning):
             for line in str(warning.message).strip().splitlines():
                 report(EnergyFactsError(f"{where}: {line.strip().lower()}; quote the cells that hold a separator."))
-    yield from _table_rows(table, where, 0, report)
+    _check_columns([str(name) for name in table.columns], where)
+    for number, row in enumerate(table.to_dict("records"), start=1):
+        yield from _row(row, f"{where} row {number}", report)
 
 
 def read_parquet(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
@@ -209,25 +208,20 @@ def read_parquet(stream: IO[bytes], where: str, report: Report) -> Iterator[Reco
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    source = stream if stream.seekable() else io.BytesIO(stream.read())
     try:
-        file = pq.ParquetFile(source)
+        file = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
         _check_columns(file.schema_arrow.names, where)
         columns = [name for name in file.schema_arrow.names if name in FIELDS]
-        done = 0
+        number = 0
         for batch in file.iter_batches(batch_size=1000, columns=columns):
-            yield from _table_rows(batch.to_pandas(), where, done, report)
-            done += batch.num_rows
-    except pa.ArrowException as error:
+            # Not by way of pandas, whose own notes in the file may be damaged while the table is whole.
+            for row in batch.to_pylist():
+                number += 1
+                yield from _row(row, f"{where} row {number}", report)
+    except EnergyFactsError:
+        raise
+    except (pa.ArrowException, ValueError, KeyError) as error:
         raise EnergyFactsError(f"{where} is no whole Parquet file ({_one_line(error)}); write it again.") from error
-
-
-def _table_rows(table: pd.DataFrame, where: str, done: int, report: Report) -> Iterator[Record]:
-    _check_columns([str(name) for name in table.columns], where)
-    table = table[[name for name in FIELDS if name in table.columns]]
-    for number, row in enumerate(table.to_dict("records"), start=done + 1):
-        place = f"{where} row {number}"
-        yield from _row(row, place, report)
 
 
 def _check_columns(names: list[str], where: str) -> None:

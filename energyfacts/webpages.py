@@ -16,6 +16,8 @@ INLINE = frozenset(
         *("mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
     }
 )
+# To HTML a comment (such as "<![if mso]>"), to the standard library's parser a failed assertion.
+MARKED_SECTION = re.compile(r"<!\[[^>]*(?:>|\Z)")
 META = {
     "og:title": "title",
     "og:site_name": "publisher",
@@ -47,7 +49,7 @@ def read_page(page: str) -> dict[str, str]:
     'Oil'
     """
     paragraphs = _Page()
-    paragraphs.feed(page)
+    paragraphs.feed(MARKED_SECTION.sub("", page))
     paragraphs.close()
     return {**paragraphs.fields, "text": _main_text(page) or paragraphs.text()}
 

@@ -247,6 +247,23 @@ def test_a_page_is_its_paragraphs(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+# page, its text, why
+ODD_PAGES = [
+    ("<p>One<![if mso]> barrel", "One barrel", "a conditional comment of a word processor"),
+    ("<p>One<![CDATA[ x ]]> barrel", "One barrel", "CDATA is a comment in HTML"),
+    ("<p>One barrel<![CD", "One barrel", "cut in the middle of a mark"),
+    ("</nav></article>One<p></p> barrel", "One\nbarrel", "ends without beginnings"),
+    ("a &lt;b&gt; &#x110000; &amp", "a <b> \ufffd &", "references, one beyond Unicode"),
+    ("<table><tr><td>Oil<td>5<tr><td>Gas<td>6</table>", "Oil 5\nGas 6", "a line for each row of a table"),
+]
+
+
+@pytest.mark.parametrize(("page", "text", "why"), ODD_PAGES)
+def test_odd_pages_are_read(page: str, text: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    assert read_page(page)["text"] == text, why
+
+
 def test_a_page_gives_its_fields_and_main_text(tmp_path: Path) -> None:
     (article,) = read(put(tmp_path, "a.html", PAGE))
     assert (article.title, article.publisher, article.published) == (
