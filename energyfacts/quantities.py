@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from energyfacts.periods import calendar_spans
 from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
-from energyfacts.joining import Figure, Joiner, share_price_unit
+from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit
 from energyfacts.languages import load
 from energyfacts.languages.phrases import Phrases
 from energyfacts.numbers import NumberReader
 from energyfacts.qualifiers import QualifierReader
 from energyfacts.text import Text, split_sentences
-from energyfacts.units import UnitReader, is_money, kind
+from energyfacts.units import DURATIONS, UnitReader, is_money, kind
 
 if TYPE_CHECKING:
     from energyfacts.languages import Pack
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 COUNT = "count"
 PURE = "1"
 YEAR = "year"
+# A bare number beside one is a score, a model or a page range ("2-0", "737-800").
+DASHES = tuple("-–—")
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
 CURRENCY_WINDOW = 160
 
@@ -151,6 +153,7 @@ class QuantityReader:
         found: list[Figure] = []
         spans = calendar_spans(text, self.pack)
         at = floor = 0
+        name_end = -LONGEST_GAP - 1
         for number in numbers:
             if number.start < floor:
                 continue
@@ -158,12 +161,14 @@ class QuantityReader:
                 at += 1
             within = at < len(spans) and spans[at][0] <= number.start and number.end <= spans[at][1]
             figure = self.measure(text, number, floor)
+            of_name = number.start - name_end <= LONGEST_GAP and self.joiner.link(text, name_end, number.start) != ""
             if within and (spans[at][2] != YEAR or not figure.unit or is_duration(figure.unit)):
                 if spans[at][2] != YEAR:
                     continue
                 figure.unit, figure.year = "", True
                 figure.end = number.end
-            elif not figure.unit and not self.count(text, figure, starts):
+            elif not figure.unit and (of_name or not self.count(text, figure, starts)):
+                name_end = number.end
                 continue
             found.append(figure)
             floor = figure.end
@@ -189,6 +194,8 @@ class QuantityReader:
             if money is not None:
                 figure.start, figure.money = money.start, is_money(figure.unit)
             figure.number = self.whole_measure(figure)
+            rate_before = self.units.rate_before(text, figure.start, figure.unit)
+            figure.unit += f"/{rate_before}" if rate_before else ""
         return figure
 
     def whole_measure(self, figure: Figure) -> Number:
@@ -264,6 +271,8 @@ class QuantityReader:
             return True
         if figure.year or not self.counts.stands_bare(text, figure.number):
             return False
+        if text.folded[figure.end : figure.end + 1] in DASHES or text.folded[figure.start - 1 : figure.start] in DASHES:
+            return False
         number = figure.number
         figure.unit = COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
         return True
@@ -281,7 +290,7 @@ def glued_letters(text: Text, number: Number, money: Match[Surface] | None) -> b
 
 def is_duration(unit: str) -> bool:
     """Return whether a unit is a stretch of time."""
-    return kind(unit) in (("time",), ("calendar",))
+    return kind(unit) in DURATIONS
 
 
 def whole_money(number: Number) -> Number:

@@ -44,9 +44,13 @@ def surface(cell: str) -> Surface:
 
 
 # Where a surface may stand: see the head of a pack's units.tsv.
-PLACES = ("", "before", "before, attached", "attached", "rate", "rate word")
+PLACES = ("", "before", "before, attached", "attached", "rate", "rate word", "rate before")
+DURATIONS = (("time",), ("calendar",))
 # How many words may stand between a unit and its rate: "tons of [coal] a year".
 RATE_GAP = 4
+# How far before a figure a word may say what it is per.
+RATE_BEFORE = 48
+WORD = re.compile(r"[^\W\d_]+|[,;.]")
 GAP_WORD = re.compile(r" ([^\W\d_]+)")
 # Of these kinds a rate may be said after other words, for a stock of them seldom is: "tonnes of coal a year".
 STOCK_KINDS = frozenset({"mass", "volume", "energy", "oil_equivalent", "co2_mass", "co2e_mass"})
@@ -72,7 +76,8 @@ class UnitReader:
         self.rates = Phrases(places["rate"] + [row for row in places[""] if "/" not in row[1].unit and row[1].factor == 1])
         self.rate_words = Phrases(places["rate word"])
         self.not_rate = pack.role("not rate")
-        self.daily = pack.words("daily")
+        self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
+        self.clause_stops = pack.words("joint")
         self.per = pack.role("per")
         self.per_article = pack.role("per article")
         self.against = pack.role("against")
@@ -136,7 +141,7 @@ class UnitReader:
             below = self.rate_words.at(text, position) if position > end else None
         if below is None or not self.may_divide(unit, below.value.unit):
             return None
-        if folded.startswith(" ", below.end) and self.not_rate.at(text, below.end + 1):
+        if kind(below.value.unit) in DURATIONS and self.not_rate.at(text, below.end + 1):
             return None
         return Match(end, below.end, below.value.unit)
 
@@ -157,8 +162,19 @@ class UnitReader:
             position = word.end()
             rate = self.rate_at(text, position, unit.value.unit)
             if rate is not None:
-                return rate if kind(rate.value)[:1] in (("time",), ("calendar",)) else None
+                return rate if kind(rate.value) in DURATIONS else None
         return None
+
+    def rate_before(self, text: Text, start: int, unit: str) -> str:
+        """Return what a unit is per where a word before the figure says it ("a daily production of"), or ""."""
+        if not set(kind(unit)) & STOCK_KINDS or "/" in unit:
+            return ""
+        for word in reversed(WORD.findall(text.folded[max(0, start - RATE_BEFORE) : start])[1:]):
+            if word in self.periodic:
+                return self.periodic[word]
+            if word in self.clause_stops:
+                return ""
+        return ""
 
 
 @cache

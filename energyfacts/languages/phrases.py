@@ -46,15 +46,15 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[str, bool, bool, T]]] = defaultdict(list)
-        self._by_last: dict[str, list[tuple[str, bool, bool, T]]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
+        self._by_last: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
         for surface, value in rows:
             tokens = TOKEN.findall(surface.lower())
             if not tokens:
                 continue
             exact = surface != surface.lower()
-            self._by_first[tokens[0]].append((surface, exact, surface[-1].isalnum(), value))
-            self._by_last[tokens[-1]].append((surface, exact, surface[0].isalnum(), value))
+            self._by_first[tokens[0]].append((surface, exact, value))
+            self._by_last[tokens[-1]].append((surface, exact, value))
         for index in (self._by_first, self._by_last):
             for entries in index.values():
                 entries.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
@@ -70,22 +70,22 @@ class Phrases(Generic[T]):
         return self._begin(text, position, token[0])
 
     def _begin(self, text: Text, position: int, first: str) -> Match[T] | None:
-        for surface, exact, word, value in self._by_first.get(first, ()):
+        for surface, exact, value in self._by_first.get(first, ()):
             source = text.original if exact else text.folded
             if source.startswith(surface, position):
                 end = position + len(surface)
-                if not (word and end < len(source) and source[end].isalnum()):
+                if not runs_on(surface[-1], source[end : end + 1]):
                     return Match(position, end, value)
         return None
 
     def before(self, text: Text, position: int, floor: int = 0) -> Match[T] | None:
         """Return the longest phrase that ends at a character, or None."""
         token = last_token(text.folded, position, floor)
-        for surface, exact, word, value in self._by_last.get(token, ()):
+        for surface, exact, value in self._by_last.get(token, ()):
             source = text.original if exact else text.folded
             start = position - len(surface)
             if start >= floor and source.startswith(surface, start):
-                if not (word and start > 0 and source[start - 1].isalnum()):
+                if not runs_on(surface[0], source[start - 1 : start]):
                     return Match(start, position, value)
         return None
 
@@ -101,6 +101,11 @@ class Phrases(Generic[T]):
             if match is not None and match.end <= stop:
                 position = match.end
                 yield match
+
+
+def runs_on(edge: str, neighbour: str) -> bool:
+    """Return whether the character beside a phrase belongs to its word: a letter to letters, a digit to digits."""
+    return (edge.isalpha() and neighbour.isalpha()) or (edge.isdigit() and neighbour.isdigit())
 
 
 def last_token(folded: str, position: int, floor: int = 0) -> str:
