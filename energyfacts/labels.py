@@ -10,7 +10,7 @@ import math
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from energyfacts import codelists
 from energyfacts.errors import EnergyFactsError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from energyfacts.articles import Article
 
-    Source = str | Article | Iterable[Article]
+Source: TypeAlias = "str | Article | Iterable[Article]"
 
 # Dimension values that name nothing: unknown, not applicable, total.
 NOTHING = frozenset({"", "_U", "_Z", "_T"})
@@ -325,7 +325,9 @@ def source_text(source: Source, lang: str) -> str:
     """
     if isinstance(source, str):
         return source
-    articles: Iterable[Article] = [source] if hasattr(source, "text") else source  # type: ignore[list-item]
+    from energyfacts.articles import Article
+
+    articles = [source] if isinstance(source, Article) else list(source)
     named = dict.fromkeys(byline(article, lang) for article in articles)
     return "; ".join(name for name in named if name)
 

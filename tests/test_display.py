@@ -106,6 +106,14 @@ def test_fragments_have_no_script_no_style_sheet_and_no_opaque_background(shown)
     assert not any(name.startswith("on") for _, attributes, _ in found.elements for name in attributes)
 
 
+def test_surfaces_and_table_cells_with_markup_are_text():
+    facts = FACTS.head(1).assign(article="x", start=0, end=10, text="<b>20</b>%", counted="<i>people</i>")
+    ((_, surface),) = page(show(Article("<b>20</b>% of it", id="x"), facts)).all("mark")
+    assert surface == "<b>20</b>%"
+    cells = [text for _, text in page(show(TABLE.assign(text_en="<b>1</b>", story="<s>"), FACTS)).all("td")]
+    assert cells.count("<b>1</b>") == len(TABLE)
+
+
 def test_versions_stand_side_by_side_with_the_same_claim_numbered_alike():
     html = STORY._repr_html_()
     found = re.findall(r"<mark[^>]*>([^<]*)</mark><sup[^>]*>([^<]*)</sup>", html)
