@@ -21,6 +21,8 @@ SMALL = 10
 BOUND = 0.3
 # The same significant digits, by how many: only a scale word, separator or unit is another.
 SAME_DIGITS = (0.0, 0.8, 2.0, 2.7)
+# The very same number, with another unit.
+SAME_NUMBER = 0.6
 BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
 
 
@@ -47,6 +49,8 @@ def differing_score(one: Figure, other: Figure) -> float:
     """Return the evidence in two figures that differ: their digits, units and what they are about."""
     name = tie(one.unit, other.unit).name
     score = {"same": 1.0, "short": 0.5, "bare": 0.0}.get(name, -1.5) + digits_score(one, other)
+    if name == "other" and one.low == other.low and one.high == other.high:
+        score += SAME_NUMBER
     if name == "other" and one.unit.currency and other.unit.currency:
         score += 1.0
     if one.unit.code == other.unit.code == "count" and min(one.high, other.high) < SMALL:
@@ -60,7 +64,7 @@ def digits_score(one: Figure, other: Figure) -> float:
         shared = {significant_digits(v) for v in (one.low, one.high)} & {
             significant_digits(v) for v in (other.low, other.high)
         }
-        return 1.5 if shared else 0.0
+        return 2.0 if shared else 0.0
     a, b = significant_digits(one.high), significant_digits(other.high)
     if a == b:
         return SAME_DIGITS[min(len(a), 3)]
@@ -94,12 +98,21 @@ def one_edit(a: str, b: str) -> bool:
 def repetition(figure: Figure, earlier: Figure) -> bool:
     """Return whether a figure only says again what another of the same version says.
 
-    Examples
-    --------
     "8.3 percent" of inflation is no repetition of "8.3 percent" of growth.
     """
     if not agreement(figure, earlier) or figure.unit.code != earlier.unit.code:
         return False
     if figure.unit.code == "count" and figure.counted != earlier.counted:
         return False
-    return about_score(figure, earlier) > -min(OTHER_DIMENSION)
+    return not any(contradict(a, b) for a, b in zip(figure.about, earlier.about, strict=True))
+
+
+def contradict(one: str, other: str) -> bool:
+    """Return whether two dimensions are known and name different things; crude oil is oil, June is in its year.
+
+    Examples
+    --------
+    >>> contradict("oil", "coal"), contradict("oil", "crude_oil"), contradict("", "coal"), contradict("2024-06", "2024")
+    (True, False, False, False)
+    """
+    return bool(one and other) and one not in other and other not in one

@@ -56,7 +56,7 @@ class Neighbourhood:
             far += 0.7
         if far > 1.5 or not sides:
             return -1.0
-        return 0.75 * sides + 0.5 - far
+        return 0.75 * sides + 0.7 - far
 
 
 def nearest(
