@@ -205,8 +205,7 @@ def _compared(articles: Sequence[Article], facts: pd.DataFrame) -> tuple[pd.Data
             complain(
                 f"The version {tag} of the story '{story}' holds no figure to compare; check that its text is whole."
             )
-    table = crosscheck(facts)
-    return table[table["story"].isin(several)].reset_index(drop=True), bool(several)
+    return crosscheck(facts), bool(several)
 
 
 def deliver(table: pd.DataFrame, given: argparse.Namespace, things: str) -> None:

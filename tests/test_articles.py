@@ -154,6 +154,7 @@ NO_TEXTS = [
     (b"PK\x03\x04\x14\x00\x06\x00", "no text", "a word processor's file"),
     (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nstream\n\x01\x02\x8f\x90\x03", "no text", "PDF"),
     (b"20 million\0tonnes", "no text", "a NUL"),
+    (b"GIF89a\x01\x02\x03 20 million tonnes", "no text", "control characters, although it is valid UTF-8"),
     (bytes(range(128, 256)), "no text", "high bytes only"),
     ("“½ – barrel” é".encode() + b"\xe2\x80 more", "damaged", "UTF-8 cut in the middle is not read as something else"),
     (b"\xff\xfea", "no text", "half a character of UTF-16"),
@@ -249,6 +250,8 @@ def test_a_page_is_its_paragraphs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # page, its text, why
 ODD_PAGES = [
+    ("<p>Menu</p><main><p>Oil</p></main>", "Oil", "where a page marks its main part, that is the text"),
+    ("<aside>96 more</aside><p>Oil</p>", "Oil", "what stands beside the text is none of it"),
     ("<p>One<![if mso]> barrel", "One barrel", "a conditional comment of a word processor"),
     ("<p>One<![CDATA[ x ]]> barrel", "One barrel", "CDATA is a comment in HTML"),
     ("<p>One barrel<![CD", "One barrel", "cut in the middle of a mark"),
