@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from energyfacts import labels
-from energyfacts.chart_parts import MARKERS, Style, canvas, caption, heading, legend, row_labels
+from energyfacts.chart_parts import MARKERS, Style, canvas, caption, fit, heading, legend, row_labels
 from energyfacts.errors import EnergyFactsError
 from energyfacts.palette import COLOURS, GREY, INK
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SAME_ROW = ["product", "flow", "measure", "direction", "ref_area", "counterpart_area", "time_period", "obs_status"]
 # From this ratio of the largest to the smallest value on, a linear axis would press the small ones together.
 LOGARITHMIC_FROM = 100
+# Width of what a row says at its right end.
+READING_POINTS = 130
 ABOVE, BELOW = frozenset({">", ">="}), frozenset({"<", "<=", "<~"})
 
 
@@ -71,7 +73,7 @@ def figures(
     with canvas(ax, 1.7 + 0.42 * len(groups)) as drawn:
         power = labels.exponent([*kept["value_low"], *kept["value_high"]], chosen)
         draw_rows(drawn, groups, power, lang)
-        indent = row_labels(drawn, [row_name(group, lang) for group in groups])
+        indent = row_labels(drawn, [row_name(group, lang) for group in groups], gap=label_gap(kept))
         scale_axis(drawn, kept, power, lang)
         name = labels.unit_name(chosen, lang, power) or str(kept["counted"].iloc[0])
         drawn.set_xlabel(name, loc="left")
@@ -119,7 +121,7 @@ def shares(facts: pd.DataFrame, ax: Axes | None = None, *, lang: str = "en", sou
         values = [float(group["value"].max()) for group in groups]
         drawn.barh(rows, values, height=0.5, color="#9DC6E0", edgecolor=COLOURS[0], hatch="///", linewidth=1.0)
         draw_rows(drawn, groups, 0, lang, unit=True)
-        indent = row_labels(drawn, [row_name(group, lang) for group in groups])
+        indent = row_labels(drawn, [row_name(group, lang) for group in groups], gap=label_gap(kept))
         drawn.set_xlim(0, largest * 1.02)
         drawn.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{labels.number(value, lang)}%"))
         above = key(drawn, kept, indent, lang)
@@ -176,16 +178,25 @@ def draw_rows(ax: Axes, groups: list[pd.DataFrame], power: int, lang: str, unit:
     for y, group in enumerate(groups):
         ax.axhline(y, color="#E3E3E3", linewidth=0.8, zorder=0)
         tags = list(dict.fromkeys(group["lang"]))
-        readings: dict[str, tuple[float, str]] = {}
-        for fact in labels.records(group):
+        readings: dict[str, list[str]] = {tag: [] for tag in tags}
+        for fact in labels.records(group.sort_values("value")):
             shift = 0.28 * (tags.index(fact["lang"]) - (len(tags) - 1) / 2)
             draw_figure(ax, fact, y + shift, power, *looks[fact["lang"]])
-            said = labels.amount(fact, lang, power, unit)
-            readings[said] = (y, INK) if said in readings else (y + shift * 1.15, looks[fact["lang"]][0])
-        for said, (at, colour) in readings.items():
-            alone = len(readings) == 1
-            style: Style = {"color": INK if alone else colour, "fontsize": 9, "va": "center", "gid": "reading"}
-            ax.annotate(said, (1, y if alone else at), (10, 0), **style, **place)
+            readings[fact["lang"]].append(labels.amount(fact, lang, power, unit))
+        for tag, said in readings.items():
+            alone = all(other == said for other in readings.values())
+            shift = 0.0 if alone else 0.32 * (tags.index(tag) - (len(tags) - 1) / 2)
+            style: Style = {"color": INK if alone else looks[tag][0], "fontsize": 9, "va": "center", "gid": "reading"}
+            words = fit("; ".join(dict.fromkeys(said)), READING_POINTS, 9)
+            ax.annotate(words, (1, y + shift), (10, 0), **style, **place)
+            if alone:
+                break
+
+
+def label_gap(facts: pd.DataFrame) -> float:
+    """Return the points between row labels and axis: more where an arrow points to the left of zero."""
+    near = facts["qualifier"].isin(BELOW) & (facts["value_low"] < 0.08 * facts["value_high"].max())
+    return 28 if near.any() else 8
 
 
 def draw_figure(ax: Axes, fact: dict[str, Any], y: float, power: int, colour: str, marker: str) -> None:

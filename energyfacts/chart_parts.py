@@ -98,13 +98,13 @@ def size_of(ax: Axes) -> tuple[float, float]:
     return float(box.width * inches[0] * POINTS), float(box.height * inches[1] * POINTS)
 
 
-def row_labels(ax: Axes, names: list[str], points: float = 190, size: float = 9.5) -> float:
+def row_labels(ax: Axes, names: list[str], points: float = 190, size: float = 9.5, gap: float = 8) -> float:
     """Name the rows of a chart at its left, first row on top; return the labels' width in points."""
     shown = [wrap_two(name, points, size) for name in names]
     ax.set_yticks(range(len(names)), shown, fontsize=size)
     ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0, pad=8)
-    return 8 + max((width_of(line, size) for name in shown for line in name.splitlines()), default=0)
+    ax.tick_params(axis="y", length=0, pad=gap)
+    return gap + max((width_of(line, size) for name in shown for line in name.splitlines()), default=0)
 
 
 def wrap_two(text: str, points: float, size: float) -> str:

@@ -151,6 +151,8 @@ def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
         cells += [claim_about(row, facts, lang)] if facts is not None else []
         cells += [str(row[f"text_{tag}"] or "") or SYMBOLS["missing"] for tag in tags]
         rows.append(([*cells, note(row)], status))
+    if not any(cells[-1] for cells, _ in rows):
+        names, rows = names[:-1], [(cells[:-1], status) for cells, status in rows]
     return grid(names, rows)
 
 

@@ -230,6 +230,15 @@ def test_ranges_are_bars_and_qualifiers_arrows():
     assert len(with_gid(charts.figures(FACTS, unit="percent"), "qualifier")) == 2
 
 
+def test_several_figures_about_one_thing_share_a_row_and_its_reading():
+    facts = pd.concat([FACTS.iloc[[2, 7]], FACTS.iloc[[2]].assign(value=9e7, value_low=9e7, value_high=9e7)])
+    ax = charts.figures(facts, unit="t")
+    assert len(ax.get_yticklabels()) == 1
+    readings = with_gid(ax, "reading")
+    assert [text.get_text() for text in readings] == ["87.7; 90", "87.7"]
+    assert len({text.xy[1] for text in readings}) == 2
+
+
 def test_numbers_are_in_the_language_asked_for():
     readings = [text.get_text() for text in with_gid(charts.figures(FACTS, unit="t", lang="id"), "reading")]
     assert "87,7" in readings
