@@ -8,7 +8,6 @@ their exact name, symbol or surface; its free composition of units out of letter
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +18,8 @@ from energyfacts.languages import load
 from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from energyfacts.units import Surface
 
 # quantities of these are told by the packs, or are none
@@ -88,12 +89,23 @@ def offer(add: Callable[..., None] | None = None) -> int:
     True
     """
     if add is None:
-        from quantulum3.load import add_custom_unit as add
-    taken = {symbol for entry in entries().values() for symbol in (*entry.get("symbols", ()), *entry.get("surfaces", ()))}
+        from quantulum3.load import add_custom_unit
+
+        add = add_custom_unit
+    taken = {
+        symbol for entry in entries().values() for symbol in (*entry.get("symbols", ()), *entry.get("surfaces", ()))
+    }
     entities = {"volume": "volume", "energy": "energy", "power": "power", "mass": "mass", "co2_mass": "mass"}
     count = 0
     for row in codelists.rows("units"):
         if row.get("kind") in entities and row["code"] not in taken and row["label_en"] not in taken:
-            add(row["label_en"], surfaces=[row["label_en"]], symbols=[row["code"]], entity=entities[row["kind"]], dimensions=[], URI="")
+            add(
+                row["label_en"],
+                surfaces=[row["label_en"]],
+                symbols=[row["code"]],
+                entity=entities[row["kind"]],
+                dimensions=[],
+                URI="",
+            )
             count += 1
     return count

@@ -59,7 +59,9 @@ class CountReader:
         if not words:
             return self.part(text, number) if number.form == "words" else None
         if self.plural_endings:
-            last = next((k for k, (_, end) in enumerate(words) if self.is_plural(text.original[words[k][0] : end])), None)
+            last = next(
+                (k for k, (_, end) in enumerate(words) if self.is_plural(text.original[words[k][0] : end])), None
+            )
             if last is None:
                 first = text.original[words[0][0] : words[0][1]]
                 if not first[0].islower() or first in self.verbs:
@@ -96,7 +98,12 @@ class CountReader:
         folded = word.lower()
         if folded in self.plurals:
             return True
-        return folded.endswith(self.plural_endings) and folded not in self.not_plurals and not word.isupper() and len(word) > 2
+        return (
+            folded.endswith(self.plural_endings)
+            and folded not in self.not_plurals
+            and not word.isupper()
+            and len(word) > 2
+        )
 
     def part(self, text: Text, number: Number) -> tuple[int, str] | None:
         """Return the noun of "three of the reactors": number, partitive word, determiner, noun phrase."""
@@ -113,7 +120,7 @@ class CountReader:
         """Return whether a bare number is part of a name, a score, a list or an idiom, and no quantity."""
         original, start, end = text.original, number.start, number.end
         before, after = original[start - 1 : start], original[end : end + 1]
-        if before and (before.isalnum() or before in "_/#@") or self.glued_after(text, end):
+        if (before and (before.isalnum() or before in "_/#@")) or self.glued_after(text, end):
             return True
         if before == "-" and start > 1 and original[start - 2].isalpha():
             return self.prefixes.before(text, start) is None
@@ -122,20 +129,26 @@ class CountReader:
         if self.names_before.before(text, start - 1 if before == " " else start):
             return True
         previous = PREVIOUS_WORD.search(original, max(0, start - 30), start)
-        if number.form == "digits" and number.scale == 1 and not sentence_start and previous is not None:
-            if previous[1][0].isupper() and previous[1].lower() not in self.stops:
-                return len(previous[1]) == 1 or not self.counts_common(text, number)
+        bare = number.form == "digits" and number.scale == 1 and not sentence_start
+        if bare and previous is not None and self.is_name_word(previous[1]):
+            return len(previous[1]) == 1 or not self.counts_common(text, number)
         if number.form == "words" and number.value == 1:
             return self.is_pronoun(text, number, previous[1].lower() if previous else "")
         if number.form == "collective":
             return previous is not None and previous[1].lower() in self.ordinals_before
         return False
 
+    def is_name_word(self, word: str) -> bool:
+        """Return whether a word inside a sentence is a name by its capital."""
+        return word[0].isupper() and word.lower() not in self.stops
+
     def counts_common(self, text: Text, number: Number) -> bool:
         """Return whether a number behind a capital counts a plain noun all the same ("Iran 54 reactors")."""
         words = self.phrase(text, number.end)
-        return bool(words) and text.original[words[0][0]].islower() and (
-            not self.plural_endings or any(self.is_plural(text.original[a:b]) for a, b in words)
+        return (
+            bool(words)
+            and text.original[words[0][0]].islower()
+            and (not self.plural_endings or any(self.is_plural(text.original[a:b]) for a, b in words))
         )
 
     def glued_after(self, text: Text, end: int) -> bool:
@@ -150,7 +163,7 @@ class CountReader:
         return following is None or following[1] in self.one_pronoun or following[1] in self.stops
 
     def stands_bare(self, text: Text, number: Number) -> bool:
-        """Return whether a number without unit or noun is still a figure: it has a scale, a separator, or a cue before it."""
+        """Return whether a number without unit or noun is a figure: it has a scale, a separator, or a cue before."""
         if number.scale > 1 or number.form in ("marked", "fraction"):
             return True
         if number.form != "digits" or int(number.value) in YEARS:

@@ -109,7 +109,7 @@ class Joiner:
         return ""
 
     def link(self, text: Text, start: int, end: int) -> str:
-        """Return what joins two figures: the gap without spaces, the comma or hyphen that ends the first, and qualifiers."""
+        """Return what joins two figures: the gap without spaces, qualifiers and the sign that ends the first."""
         position = end
         while position > start:
             link = text.folded[start:position].strip(" ")

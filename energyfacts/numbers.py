@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from energyfacts.languages import Pack
     from energyfacts.text import Text
 
@@ -126,7 +127,11 @@ class NumberReader:
         rows = pack.rows("numbers")
         self.words: dict[str, tuple[str, float]] = {}
         for row in rows:
-            if " " not in row["surface"] and row["role"] not in ("half after", "vague") and row["when"] in ("", "whole"):
+            if (
+                " " not in row["surface"]
+                and row["role"] not in ("half after", "vague")
+                and row["when"] in ("", "whole")
+            ):
                 self.words.setdefault(row["surface"], (row["role"], number(row["value"])))
         self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
         self.whole = pack.words("whole")
@@ -136,7 +141,9 @@ class NumberReader:
         self.plus_minus = pack.role("plus minus")
         self.scales = {
             place: Phrases(
-                (row["surface"], number(row["value"])) for row in rows if row["role"] == "scale" and row["when"] in whens
+                (row["surface"], number(row["value"]))
+                for row in rows
+                if row["role"] == "scale" and row["when"] in whens
             )
             for place, whens in SCALE_PLACES.items()
         }
@@ -354,7 +361,10 @@ FOLLOWERS: dict[str, tuple[str, ...]] = {
     "teen after": ("unit",),
     "hundred": ("unit", "teen", "tens", "article"),
     "fused hundred": ("", "scale", "fused scale"),
-    "scale": ("unit", "teen", "tens", "teen after", "hundred", "fused hundred", "article", "fraction", "part", "scale", "fused scale", "point"),
+    "scale": (
+        "unit", "teen", "tens", "teen after", "hundred", "fused hundred",
+        "article", "fraction", "part", "scale", "fused scale", "point",
+    ),
     "fused scale": ("", "scale"),
     "fraction": ("", "article", "unit"),
     "part": ("article", "unit"),

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from energyfacts.periods import calendar_spans
 from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
 from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit
 from energyfacts.languages import load
 from energyfacts.languages.phrases import Phrases
 from energyfacts.numbers import NumberReader
+from energyfacts.periods import calendar_spans
 from energyfacts.qualifiers import QualifierReader
 from energyfacts.text import Text, split_sentences
 from energyfacts.units import DURATIONS, UnitReader, is_money, kind
@@ -199,7 +199,7 @@ class QuantityReader:
         return figure
 
     def whole_measure(self, figure: Figure) -> Number:
-        """Return a number read the other way where its one separator would make a thousand millions of a measured thing.
+        """Return a number read the other way where its separator would make a thousand millions of a measured thing.
 
         A thousand millions have a scale word of their own, so "1.034 juta barel" is 1.034 million; of money
         people do say "Rp1.200 miliar", and round thousands ("1.200 juta ton") are left.
@@ -217,7 +217,7 @@ class QuantityReader:
         return is_money(unit.value.unit.split("/")[0]) or (number.scale > 1 and not is_duration(unit.value.unit))
 
     def is_scale_letter(self, text: Text, figure: Figure, unit: Match[Surface]) -> bool:
-        """Take a letter glued to a number as a scale where a unit or a plural noun follows ("12.3m tonnes", "9m people")."""
+        """Take a letter glued to a number as a scale where a unit or a plural noun follows ("12.3m tonnes")."""
         scale = self.scale_letters.at(text, figure.end)
         if scale is None or scale.end != unit.end:
             return False
@@ -254,7 +254,7 @@ class QuantityReader:
         return True
 
     def currency_before(self, text: Text, start: int, below: str) -> str:
-        """Return the money that a bare rate is in, where the text before names one: "the rupiah stayed below 9,000 per dollar"."""
+        """Return the money of a bare rate, where the text before names one ("the rupiah stood at 9,000 per dollar")."""
         if not is_money(below):
             return COUNT
         named = [
@@ -274,7 +274,9 @@ class QuantityReader:
         if text.folded[figure.end : figure.end + 1] in DASHES or text.folded[figure.start - 1 : figure.start] in DASHES:
             return False
         number = figure.number
-        figure.unit = COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
+        figure.unit = (
+            COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
+        )
         return True
 
 

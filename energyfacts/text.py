@@ -32,7 +32,7 @@ def fold_character(character: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a text of the same length in lower case, with plain spaces, digits, dashes and quotes.
+    r"""Return a text of the same length in lower case, with plain spaces, digits, dashes and quotes.
 
     Examples
     --------
@@ -72,6 +72,7 @@ class Text:
         self.folded = fold(original)
 
     def __len__(self) -> int:
+        """Return how many characters there are."""
         return len(self.folded)
 
 

@@ -6,7 +6,6 @@ A code is one or more atoms of ``codelists/units.tsv`` or ISO 4217 currencies, j
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -15,6 +14,8 @@ from energyfacts.errors import EnergyFactsError
 from energyfacts.languages.phrases import Match, Phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy
     import pandas
 
@@ -73,7 +74,9 @@ class UnitReader:
         self.attached = Phrases(places["attached"])
         self.money = Phrases(places["before"] + places["before, attached"])
         self.attached_money = Phrases(places["before, attached"])
-        self.rates = Phrases(places["rate"] + [row for row in places[""] if "/" not in row[1].unit and row[1].factor == 1])
+        self.rates = Phrases(
+            places["rate"] + [row for row in places[""] if "/" not in row[1].unit and row[1].factor == 1]
+        )
         self.rate_words = Phrases(places["rate word"])
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from energyfacts.errors import EnergyFactsError
 from energyfacts.languages.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = Path(__file__).parent
 # A folder that is no language: what a new one is copied from.
@@ -50,10 +52,11 @@ class Pack:
         self._compiled: dict[Any, Any] = {}
 
     def __repr__(self) -> str:
+        """Return the pack with its tag."""
         return f"Pack({self.tag!r})"
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of ``<table>.tsv``: one dict a line, comment lines left out; [] where there is no such table."""
+        """Return the rows of ``<table>.tsv``, one dict a line, without comments; [] where there is no such table."""
         return self.compiled(read_table, self.folder / f"{table}.tsv")
 
     def phrases(self, table: str, column: str) -> Phrases[str]:
@@ -156,7 +159,9 @@ def guess(text: str) -> str:
     ''
     """
     words = [word.lower() for word in WORD.findall(text[:20_000])]
-    counts = sorted(((sum(word in load(tag).words("stop") for word in words), tag) for tag in available()), reverse=True)
+    counts = sorted(
+        ((sum(word in load(tag).words("stop") for word in words), tag) for tag in available()), reverse=True
+    )
     best, tag = counts[0]
     second = counts[1][0] if len(counts) > 1 else 0
     return tag if best > second else ""

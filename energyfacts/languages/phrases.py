@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from energyfacts.text import Text
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class Phrases(Generic[T]):
                 entries.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
 
     def __bool__(self) -> bool:
+        """Return whether there is any surface."""
         return bool(self._by_first)
 
     def at(self, text: Text, position: int) -> Match[T] | None:
@@ -84,9 +86,12 @@ class Phrases(Generic[T]):
         for surface, exact, value in self._by_last.get(token, ()):
             source = text.original if exact else text.folded
             start = position - len(surface)
-            if start >= floor and source.startswith(surface, start):
-                if not runs_on(surface[0], source[start - 1 : start]):
-                    return Match(start, position, value)
+            if (
+                start >= floor
+                and source.startswith(surface, start)
+                and not runs_on(surface[0], source[start - 1 : start])
+            ):
+                return Match(start, position, value)
         return None
 
     def find(self, text: Text, start: int = 0, end: int | None = None) -> Iterator[Match[T]]:
