@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import frames
@@ -18,6 +17,7 @@ from energyfacts.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 ENGLISH = "The country exported 20 million tonnes of oil in 2025, and that was more than in the year before."
 INDONESIAN = "Negara itu mengekspor 20 juta ton minyak pada 2025, dan angka itu lebih tinggi dari tahun lalu."

@@ -158,19 +158,15 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["facts.csv"]
 
 
-def test_a_reader_that_leaves_the_pipe_is_no_error(tmp_path: Path) -> None:
-    path = tmp_path / "long.en.txt"
-    path.write_text(ENGLISH * 1000)  # far more than a pipe holds
+def test_a_reader_that_leaves_the_pipe_is_no_error(story: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "energyfacts", "facts", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "energyfacts", "facts", str(story)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.stdout is not None
-    assert process.stderr is not None
-    assert process.stdout.readline().startswith(b"story,")
+    # Long before the command has anything to write; how much a pipe holds differs from machine to machine.
     process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait() == 0
+    _, complaints = process.communicate()
+    assert (process.returncode, complaints) == (0, b"")
 
 
 def test_a_terminal_that_lacks_characters_is_served(tmp_path: Path) -> None:
