@@ -21,8 +21,8 @@ SMALL = 10
 BOUND = 0.3
 # The same significant digits, by how many: only a scale word, separator or unit is another.
 SAME_DIGITS = (0.0, 0.8, 2.0, 2.7)
-# The very same number, with another unit.
-SAME_NUMBER = 0.6
+# The very same number, and not a small one, with another unit.
+SAME_NUMBER = 1.0
 BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
 
 
@@ -49,7 +49,7 @@ def differing_score(one: Figure, other: Figure) -> float:
     """Return the evidence in two figures that differ: their digits, units and what they are about."""
     name = tie(one.unit, other.unit).name
     score = {"same": 1.0, "short": 0.5, "bare": 0.0}.get(name, -1.5) + digits_score(one, other)
-    if name == "other" and one.low == other.low and one.high == other.high:
+    if name == "other" and one.low == other.low and one.high == other.high and one.high >= SMALL:
         score += SAME_NUMBER
     if name == "other" and one.unit.currency and other.unit.currency:
         score += 1.0

@@ -96,7 +96,9 @@ def rounded(one: Figure, other: Figure, a: float, b: float, by_one: float, by_ot
     places = (last_place(one.text, a / by_one) * by_one, last_place(other.text, b / by_other) * by_other)
     if gap <= 0.501 * max(places) and not close(places[0], places[1]):
         return True
-    return loosely_rounded(one, a, b, by_one) or loosely_rounded(other, b, a, by_other)
+    if one.qualifier == "=":
+        return loosely_rounded(other, b, a, by_other)
+    return other.qualifier == "=" and loosely_rounded(one, a, b, by_one)
 
 
 def loosely_rounded(rough: Figure, value: float, exact: float, by: float) -> bool:
@@ -146,7 +148,8 @@ def value_difference(one: Figure, other: Figure) -> Difference:
     units = tie(one.unit, other.unit)
     raw_equal = close(one.low, other.low) and close(one.high, other.high)
     if raw_equal and one.unit.code != other.unit.code:
-        slip = "currency" if one.unit.currency and other.unit.currency else "unit"
+        money = one.unit.currency and other.unit.currency and one.unit.atoms[0] != other.unit.atoms[0]
+        slip = "currency" if money else "unit"
         return Difference("differs", slip, f"the number is the same, but in {one.unit.code} and {other.unit.code}")
     if one.is_range or other.is_range:
         return range_difference(one, other)
