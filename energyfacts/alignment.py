@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.evidence import BOUND, BOUNDS, TELLING, about_score, telling
@@ -27,6 +28,8 @@ PER_SENTENCE = 0.5
 FARTHEST = 8.0
 # An article goes in order: figures that cross must have this much more in common than figures that do not.
 CROSSING = 0.8
+# Characters that may stand between the two ends of a range: a word.
+BETWEEN_ENDS = 12
 
 
 def align(left: Sequence[Figure], right: Sequence[Figure]) -> list[Pair]:
@@ -50,6 +53,32 @@ def align(left: Sequence[Figure], right: Sequence[Figure]) -> list[Pair]:
         places = Places(left, right, sure)
         sure = assign({(edge.i, edge.j): agreeing_score(edge, left, right, places) for edge in edges})
     return add_differing(left, right, sure)
+
+
+def join_ends(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a version, two neighbours being one where another version has them as a range.
+
+    "7.5 and 8 percent" can be two figures or a range; "7.5-8 percent" in the other version decides.
+    The joined figure keeps the label and surface of its lower end.
+    """
+    ranges = [other for other in others if other.is_range]
+    joined: list[Figure] = []
+    for each in figures:
+        before = joined[-1] if joined else None
+        if before is not None and next_to(before, each):
+            both = replace(before, high=each.high, end=each.end)
+            if any(agreement(both, other) == "equal" for other in ranges):
+                joined[-1] = both
+                continue
+        joined.append(each)
+    return joined
+
+
+def next_to(one: Figure, other: Figure) -> bool:
+    """Return whether two points stand beside each other, in one unit and rising, as the ends of a range do."""
+    near = one.sentence == other.sentence and other.start - one.end <= BETWEEN_ENDS
+    points = not one.is_range and not other.is_range and one.low < other.high
+    return near and points and one.unit.code == other.unit.code
 
 
 class Edge(NamedTuple):

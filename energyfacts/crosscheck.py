@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energyfacts.alignment import align
+from energyfacts.alignment import align, join_ends
 from energyfacts.errors import EnergyFactsError
 from energyfacts.evidence import repetition
 from energyfacts.figures import NOTHING, Figure, significant_digits, unit_of
@@ -57,7 +57,8 @@ def crosscheck(facts: pd.DataFrame) -> pd.DataFrame:
         - ``fact_<lang>``: Int64, the index label in ``facts``, or ``<NA>``; ``text_<lang>``: its surface, or ""
         - ``explanation``: one sentence
 
-        A figure that a version says twice is one claim; the explanation says which version repeats it.
+        A figure that a version says twice is one claim; the explanation says which version repeats it. Two neighbouring
+        figures that another version gives as a range are one claim too.
 
     Raises
     ------
@@ -156,14 +157,16 @@ def story_rows(story: str, versions: dict[str, list[Figure]], languages: list[st
     sections = {each.section: None for lang in by_length for each in versions[lang]}
     claims: list[Claim] = []
     for section in sorted(sections, key=lambda name: name != "body"):
-        here = {lang: [each for each in versions[lang] if each.section == section] for lang in by_length}
-        claims.extend(claims_of([here[lang] for lang in by_length if here[lang]]))
+        here = [[each for each in versions[lang] if each.section == section] for lang in by_length]
+        claims.extend(claims_of([figures for figures in here if figures]))
     for number, claim in enumerate(without_repetitions(claims), start=1):
         yield row_of(story, number, claim, [lang for lang in languages if lang in versions], languages)
 
 
 def claims_of(versions: list[list[Figure]]) -> list[Claim]:
     """Return the claims of one section, each version being put to those before it."""
+    all_figures = [each for figures in versions for each in figures]
+    versions = [join_ends(figures, all_figures) for figures in versions]
     claims = [Claim({each.lang: each}, each) for each in versions[0]]
     for figures in versions[1:]:
         at = {j: claims[i] for i, j in align([claim.place for claim in claims], figures)}

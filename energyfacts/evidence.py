@@ -5,7 +5,7 @@ All weights are in one currency: the evidence that one more significant digit in
 
 from __future__ import annotations
 
-from energyfacts.figures import Figure, significant_digits
+from energyfacts.figures import Figure, close, significant_digits
 from energyfacts.slips import agreement, apart, tie
 
 # A value this telling is the same claim wherever it stands.
@@ -19,11 +19,19 @@ SMALL_COUNT = 0.4
 SMALL = 10
 # A bound in common ("more than"), or bounds that contradict each other.
 BOUND = 0.3
+BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
+# How the units of figures that differ go together (see `energyfacts.slips.tie`); other money is less other than tonnes.
+UNITS = {"same": 1.0, "short": 0.5, "bare": 0.0, "other": -1.5}
+OTHER_MONEY = 1.0
 # The same significant digits, by how many: only a scale word, separator or unit is another.
 SAME_DIGITS = (0.0, 0.8, 2.0, 2.7)
 # The very same number, and not a small one, with another unit.
 SAME_NUMBER = 1.0
-BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
+# One end of a range in common; one digit wrong, of two or of more; values near each other, or of another magnitude.
+SAME_END = 2.0
+ONE_EDIT = (0.8, 2.0)
+SIMILAR, SIMILAR_RATIO = 0.5, 1.3
+OTHER_MAGNITUDE, MAGNITUDE = -1.0, 10.0
 
 
 def telling(one: Figure, other: Figure, agreed: str) -> float:
@@ -48,11 +56,11 @@ def about_score(one: Figure, other: Figure) -> float:
 def differing_score(one: Figure, other: Figure) -> float:
     """Return the evidence in two figures that differ: their digits, units and what they are about."""
     name = tie(one.unit, other.unit).name
-    score = {"same": 1.0, "short": 0.5, "bare": 0.0}.get(name, -1.5) + digits_score(one, other)
+    score = UNITS[name] + digits_score(one, other)
     if name == "other" and one.low == other.low and one.high == other.high and one.high >= SMALL:
         score += SAME_NUMBER
     if name == "other" and one.unit.currency and other.unit.currency:
-        score += 1.0
+        score += OTHER_MONEY
     if one.unit.code == other.unit.code == "count" and min(one.high, other.high) < SMALL:
         score -= 2 * SMALL_COUNT
     return score + about_score(one, other)
@@ -60,21 +68,19 @@ def differing_score(one: Figure, other: Figure) -> float:
 
 def digits_score(one: Figure, other: Figure) -> float:
     """Return how much alike two figures are written."""
+    units = tie(one.unit, other.unit)
     if one.is_range or other.is_range:
-        shared = {significant_digits(v) for v in (one.low, one.high)} & {
-            significant_digits(v) for v in (other.low, other.high)
-        }
-        return 2.0 if shared else 0.0
+        ends = [value * units.other for value in (other.low, other.high)]
+        return SAME_END if any(close(value * units.one, end) for value in (one.low, one.high) for end in ends) else 0.0
     a, b = significant_digits(one.high), significant_digits(other.high)
     if a == b:
         return SAME_DIGITS[min(len(a), 3)]
     if len(a) > 1 and len(b) > 1 and one_edit(a, b):
-        return 2.0 if min(len(a), len(b)) > 2 else 0.8
-    units = tie(one.unit, other.unit)
+        return ONE_EDIT[min(len(a), len(b)) > 2]
     small, large = sorted((abs(one.high * units.one), abs(other.high * units.other)))
-    if large <= 1.3 * small:
-        return 0.5
-    return -1.0 if large > 10 * small else 0.0
+    if large <= SIMILAR_RATIO * small:
+        return SIMILAR
+    return OTHER_MAGNITUDE if large > MAGNITUDE * small else 0.0
 
 
 def one_edit(a: str, b: str) -> bool:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 # Figures that differ are put together from this evidence on, and when no other is nearly as good.
 ENOUGH = 3.0
 CLEARLY = 0.3
+# In two sentences that share a claim, and for either neighbour that is shared too.
+LINKED, LINKED_SIDE = 2.0, 0.5
+# In sentences that share none, but stand in one place: that, and for either neighbour. Beyond this distance, in
+# sentences, it is another place; a sentence whose other figures are found elsewhere is farther.
+IN_PLACE, IN_PLACE_SIDE = 0.7, 0.75
+NEAR = 1.5
+ELSEWHERE = 0.7
 # A figure said before needs no partner, so it is less likely to have one that differs.
 AGAIN = 0.8
 
@@ -31,32 +38,40 @@ class Neighbourhood:
         self.linked_left = {sentence for sentence, _ in self.linked}
         self.linked_right = {sentence for _, sentence in self.linked}
 
+        self.near_left = {step: all_nearest(left, self.partner, step, self.linked_left) for step in (-1, 1)}
+        self.near_right = {step: all_nearest(right, self.taken, step, self.linked_right) for step in (-1, 1)}
+
     def beside(self, i: int, j: int, step: int) -> float:
         """Return how surely the matched figures before (-1) or after (1) two figures are each other's.
 
         1 where nothing unmatched stands between, a half where something does, 0 where they are not each other's.
         """
-        k, between_left = nearest(self.left, self.partner, i, step, self.linked_left)
-        m, between_right = nearest(self.right, self.taken, j, step, self.linked_right)
+        k, between_left = self.near_left[step][i]
+        m, between_right = self.near_right[step][j]
         inside = 0 <= k < len(self.left)
         if self.partner[k] != m if inside else 0 <= m < len(self.right):
             return 0.0
         return 0.5 if between_left or between_right else 1.0
 
     def score(self, i: int, j: int) -> float:
-        """Return the evidence in the place of two figures: negative where there is none."""
+        """Return the evidence in the place of two figures: 0 where there is none."""
         one, other = self.left[i], self.right[j]
-        linked = (one.sentence, other.sentence) in self.linked
-        sides = self.beside(i, j, -1) + self.beside(i, j, 1)
-        if linked:
-            return 2.0 + 0.5 * sides
+        if (one.sentence, other.sentence) in self.linked:
+            return LINKED + LINKED_SIDE * (self.beside(i, j, -1) + self.beside(i, j, 1))
         far = self.places.distance(one, other)
-        # A sentence whose figures are found elsewhere is another sentence.
         if one.sentence in self.linked_left or other.sentence in self.linked_right:
-            far += 0.7
-        if far > 1.5 or not sides:
-            return -1.0
-        return 0.75 * sides + 0.7 - far
+            far += ELSEWHERE
+        if far > NEAR:
+            return 0.0
+        sides = self.beside(i, j, -1) + self.beside(i, j, 1)
+        return max(IN_PLACE + IN_PLACE_SIDE * sides - far, 0.0) if sides else 0.0
+
+
+def all_nearest(
+    figures: Sequence[Figure], matched: dict[int, int], step: int, linked: set[int]
+) -> list[tuple[int, bool]]:
+    """Return for each figure the nearest matched one in a direction, and whether others stand between."""
+    return [nearest(figures, matched, at, step, linked) for at in range(len(figures))]
 
 
 def nearest(
