@@ -1,0 +1,95 @@
+"""Where a text names flows, products, areas and cues: the words that the other rooms of this folder weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from energyfacts.languages.cldr import territories
+from energyfacts.languages.phrases import Phrases
+
+if TYPE_CHECKING:
+    from energyfacts.languages import Pack
+    from energyfacts.text import Text
+
+WEAK = "weak"
+VERB = "verb"
+# Codes of a surface that takes a word out: it holds a name and is none ("US dollar", "cooking oil").
+NO_CODE = "_Z"
+
+
+class Mention(NamedTuple):
+    """A word or phrase of a text that a pack knows.
+
+    Attributes
+    ----------
+    start, end : int
+        Its characters.
+    code : str
+        A code of the code list, or the role of a cue.
+    note : str
+        What the pack says of it: ``weak``, ``verb``, ``adjective`` …
+    """
+
+    start: int
+    end: int
+    code: str
+    note: str
+
+
+class Lexicon:
+    """The words of one language for what figures are about.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.flows = coded(pack, "flows")
+        self.products = coded(pack, "products")
+        names = [(name, (code, "")) for name, code in territories(pack.tag).items()]
+        own = [(row["surface"], (row["code"], row["note"])) for row in pack.rows("areas")]
+        taken = {surface for surface, _ in own}
+        self.areas = Phrases([*own, *(entry for entry in names if entry[0] not in taken)])
+        self._roles: dict[str, dict[str, str]] = {}
+        for row in pack.rows("cues"):
+            self._roles.setdefault(row["role"], {})[row["surface"]] = row["note"]
+        self._cues = {
+            role: Phrases((surface, (role, note)) for surface, note in surfaces.items())
+            for role, surfaces in self._roles.items()
+        }
+
+    def cue(self, *roles: str) -> Phrases[tuple[str, str]]:
+        """Return the surfaces of one or more roles of cues, ready for look-up."""
+        if len(roles) == 1:
+            return self._cues.get(roles[0]) or Phrases(())
+        joined = "+".join(roles)
+        if joined not in self._cues:
+            self._cues[joined] = Phrases(
+                (surface, (role, note)) for role in roles for surface, note in self._roles.get(role, {}).items()
+            )
+        return self._cues[joined]
+
+    def surfaces(self, role: str) -> frozenset[str]:
+        """Return the surfaces of a role of cues."""
+        return frozenset(self._roles.get(role, {}))
+
+
+def coded(pack: Pack, table: str) -> Phrases[tuple[str, str]]:
+    """Return a table's surfaces with code and note."""
+    return Phrases((row["surface"], (row["code"], row["note"])) for row in pack.rows(table))
+
+
+def mentions(
+    phrases: Phrases[tuple[str, str]], text: Text, start: int, end: int, spans: Iterable[tuple[int, int]] = ()
+) -> list[Mention]:
+    """Return what a stretch of text mentions, in order, without what overlaps the given spans."""
+    taken = list(spans)
+    return [
+        Mention(match.start, match.end, *match.value)
+        for match in phrases.find(text, start, end)
+        if not any(match.start < stop and begin < match.end for begin, stop in taken)
+    ]
