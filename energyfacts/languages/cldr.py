@@ -33,13 +33,15 @@ def locale(tag: str) -> Locale:
 
 
 @cache
-def months(tag: str) -> dict[str, int]:
+def months(tag: str, abbreviated: bool = True) -> dict[str, int]:
     """Return the names of the months, wide and abbreviated, each with its number.
 
     Parameters
     ----------
     tag : str
         BCP 47 tag of the language.
+    abbreviated : bool, default True
+        Whether to take the abbreviated names too.
 
     Returns
     -------
@@ -52,17 +54,20 @@ def months(tag: str) -> dict[str, int]:
     (8, 8)
     """
     forms = locale(tag).months
-    return without_stops(forms[place][width] for width in WIDTHS for place in PLACES)
+    widths = WIDTHS if abbreviated else WIDTHS[:1]
+    return without_stops(forms[place][width] for width in widths for place in PLACES)
 
 
 @cache
-def weekdays(tag: str) -> dict[str, int]:
+def weekdays(tag: str, abbreviated: bool = True) -> dict[str, int]:
     """Return the names of the days of the week, wide and abbreviated, each with its number.
 
     Parameters
     ----------
     tag : str
         BCP 47 tag of the language.
+    abbreviated : bool, default True
+        Whether to take the abbreviated names too.
 
     Returns
     -------
@@ -75,7 +80,8 @@ def weekdays(tag: str) -> dict[str, int]:
     (6, 0)
     """
     forms = locale(tag).days
-    return without_stops(forms[place][width] for width in WIDTHS for place in PLACES)
+    widths = WIDTHS if abbreviated else WIDTHS[:1]
+    return without_stops(forms[place][width] for width in widths for place in PLACES)
 
 
 def without_stops(tables: Iterable[Mapping[int, str]]) -> dict[str, int]:
