@@ -110,6 +110,8 @@ def repetition(figure: Figure, earlier: Figure) -> bool:
         return False
     if figure.unit.code == "count" and figure.counted != earlier.counted:
         return False
+    if BOUNDS.get(figure.qualifier, 0) * BOUNDS.get(earlier.qualifier, 0) < 0:
+        return False
     return not any(contradict(a, b) for a, b in zip(figure.about, earlier.about, strict=True))
 
 

@@ -60,4 +60,4 @@ def longest_chain(points: list[Pair]) -> list[Pair]:
 
 def sentence_length(figures: Sequence[Figure]) -> float:
     """Return the length of an average sentence, in characters."""
-    return min(max(figures[-1].end / (figures[-1].sentence + 1), 60.0), 300.0)
+    return min(max(figures[-1].end / (figures[-1].sentence + 1), 30.0), 300.0)

@@ -63,12 +63,12 @@ def facts_of(**versions: str) -> pd.DataFrame:
 
 def said(row: dict[str, object], one: str = "en", other: str = "id") -> str:
     """Return a row of the table as the cases write it."""
-    texts, slip = f"{row[f'text_{one}']} %s {row[f'text_{other}']}", f" ({row['slip']})" if row["slip"] else ""
+    slip = f" ({row['slip']})" if row["slip"] else ""
     teaser = "@" if row["section"] == "related" else ""
     if row["status"] == "missing":
         return teaser + (f"{row[f'text_{one}']} -" if row["missing"] == other else f"- {row[f'text_{other}']}")
     sign = "!=" if row["status"] == "differs" else "~" if slip else "="
-    return teaser + texts % sign + slip
+    return f"{teaser}{row[f'text_{one}']} {sign} {row[f'text_{other}']}{slip}"
 
 
 @pytest.mark.parametrize("name", cases())
