@@ -205,6 +205,9 @@ def read_day(match: re.Match[str], text: Text, words: CalendarWords) -> Mention 
     mention = take_limits(take_year(mention, groups, words), groups, words)
     if mention.year and not make_day(mention.year, mention.last, mention.last_day):
         return None
+    if text.folded[mention.end - 1] == ".":
+        # The full stop of an abbreviation, or of the sentence.
+        mention.end -= 1
     return mention if mention.start < mention.end else None
 
 
