@@ -24,7 +24,7 @@ IN_PLACE, IN_PLACE_SIDE = 0.7, 0.75
 NEAR = 1.5
 ELSEWHERE = 0.7
 # A figure said before needs no partner, so it is less likely to have one that differs.
-AGAIN = 0.8
+AGAIN = 0.7
 
 
 class Neighbourhood:
