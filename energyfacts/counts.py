@@ -16,7 +16,9 @@ LONGEST_PHRASE = 5
 # Digits in a line of their own kind: the number of a list item or a heading.
 ITEM_NUMBER = re.compile(r"[.)]\s")
 GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
-PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?)\s$")
+# A hyphen before a capital joins a name ("7-Eleven").
+NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
+PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?) $")
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -31,6 +33,7 @@ class CountReader:
     """
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self.stops = pack.words("stop")
         self.verbs = pack.words("verb")
         self.joints = pack.words("joint")
@@ -48,6 +51,8 @@ class CountReader:
         self.one_pronoun = pack.words("one pronoun")
         self.ordinals_before = pack.words("ordinal before")
         self.bare_before = pack.words("bare before")
+        self.ordinals = pack.role("ordinal")
+        self.share_of = pack.words("share of")
 
     def counted(self, text: Text, number: Number) -> tuple[int, str] | None:
         """Return where the noun phrase that a number counts ends, and the phrase; None where it counts nothing.
@@ -81,7 +86,7 @@ class CountReader:
             joint = word in self.joints and bool(found) and bool(self.plural_endings)
             if word in self.stops and word not in self.inner and not joint:
                 break
-            if word in self.verbs and not self.plural_endings:
+            if not self.plural_endings and self.pack.is_verb(word):
                 break
             if not self.plural_endings and not is_common(text.original[match.start(1) : match.end(1)]):
                 break
@@ -124,6 +129,8 @@ class CountReader:
             return True
         if before == "-" and start > 1 and original[start - 2].isalpha():
             return self.prefixes.before(text, start) is None
+        if before == "-" and start > 1 and original[start - 2].isdigit() and number.form == "words":
+            return True
         if after and ITEM_NUMBER.match(original, end) and (not start or before == "\n"):
             return True
         if self.names_before.before(text, start - 1 if before == " " else start):
@@ -153,7 +160,11 @@ class CountReader:
 
     def glued_after(self, text: Text, end: int) -> bool:
         """Return whether letters or digits are glued to a number's end ("5G", "2nd", "737-800")."""
-        return GLUED.match(text.folded, end) is not None or self.names_after.at(text, end) is not None
+        if GLUED.match(text.folded, end) or NAME_GOES_ON.match(text.original, end):
+            return True
+        if text.folded.startswith("-", end) and self.ordinals.at(text, end + 1) is not None:
+            return True
+        return self.names_after.at(text, end) is not None
 
     def is_pronoun(self, text: Text, number: Number, previous: str) -> bool:
         """Return whether "one" counts nothing: "no one", "one of them", "one day"."""
@@ -162,14 +173,39 @@ class CountReader:
         following = NOUN.match(text.folded, number.end)
         return following is None or following[1] in self.one_pronoun or following[1] in self.stops
 
+    def after_first_word(self, text: Text, number: Number, starts: list[int]) -> bool:
+        """Return whether a number follows the first word of a sentence, whose capital says nothing of a name."""
+        previous = PREVIOUS_WORD.search(text.original, max(0, number.start - 30), number.start)
+        return previous is not None and previous.start() in starts and len(previous[1]) > 1
+
+    def is_share(self, text: Text, first: Number, second: Number) -> bool:
+        """Return whether two numbers say a share of a whole: "one in ten", "two out of three"."""
+        if text.folded[first.end : second.start].strip(" ") not in self.share_of or second.value >= YEARS[0]:
+            return False
+        if not all(
+            number.form in ("words", "digits") and number.value == int(number.value) for number in (first, second)
+        ):
+            return False
+        previous = PREVIOUS_WORD.search(text.folded, max(0, first.start - 30), first.start)
+        if previous is not None and previous[1] in self.not_one:
+            return False
+        return first.scale == 1 and 1 <= first.value < second.value
+
     def stands_bare(self, text: Text, number: Number) -> bool:
         """Return whether a number without unit or noun is a figure: it has a scale, a separator, or a cue before."""
         if number.scale > 1 or number.form in ("marked", "fraction"):
             return True
         if number.form != "digits" or int(number.value) in YEARS:
             return False
+        if self.names_thing(text, number.end):
+            return False
         previous = PREVIOUS_WORD.search(text.folded, max(0, number.start - 30), number.start)
         return previous is not None and previous[1] in self.bare_before
+
+    def names_thing(self, text: Text, end: int) -> bool:
+        """Return whether a name follows a number, which is then part of it ("10 Downing Street")."""
+        following = NOUN.match(text.original, end)
+        return following is not None and self.is_name_word(following[1]) and following[1].lower() not in self.verbs
 
 
 def is_common(word: str) -> bool:

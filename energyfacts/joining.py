@@ -28,7 +28,8 @@ class Figure:
     """A number with what stands beside it, on its way to a quantity.
 
     ``unit`` is "" while unknown. ``money``: a money sign stands before. ``shared``: the unit is a neighbour's.
-    ``year``: by itself it would be a year. ``high`` is the upper end of a range.
+    ``year``: by itself it would be a year. ``weak``: by itself it would be part of a name. ``high`` is the upper end of
+    a range. ``qualifier`` is what an ending of the number says.
     """
 
     number: Number
@@ -39,8 +40,10 @@ class Figure:
     money: bool = False
     shared: bool = False
     year: bool = False
+    weak: bool = False
     counted: str = ""
     high: Number | None = None
+    qualifier: str = "="
 
 
 class Joiner:
@@ -96,10 +99,10 @@ class Joiner:
         if link == ",":
             return "list" if second.shared and not first.unit else ""
         lead = self.lead(text, first.start)
-        if link in self.ands:
-            return "range" if lead == "between" and second.high is None else "list"
-        if link in self.plus_minus:
-            return "list"
+        if link in self.ands and lead == "between" and second.high is None:
+            return "range"
+        if link in self.ands or link in self.plus_minus:
+            return "" if first.unit and text.folded.startswith(",", first.end) else "list"
         if lead == "from" and (link in self.tos or link in self.ranges):
             return "change"
         if lead == "to" and link in self.froms:
@@ -145,6 +148,10 @@ def stripped(folded: str, position: int, floor: int) -> int:
 
 def share(first: Figure, second: Figure, relation: str) -> None:
     """Give the first of two joined figures the scale and unit it leaves to the second, or the other way round."""
+    if first.weak and second.unit in ("", "count"):
+        return
+    if first.money and second.unit.startswith("count/"):
+        second.unit, second.shared = second.unit.replace("count", first.unit, 1), True
     if not first.unit and second.unit and not (second.money and relation == "list"):
         first.unit, first.factor, first.counted, first.shared = second.unit, second.factor, second.counted, True
     elif first.money and not second.unit:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 # Digits with their separators, thousands set apart by a space, or a bare decimal; never the tail of a longer one.
 DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
+# A telephone number, written internationally or with its area code; no number of anything.
+TELEPHONE = r"\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){3,}(?![\d,.])|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
+# A number with more digits than any statistic has.
+MOST_DIGITS = 40
+LARGEST_EXPONENT = 60
 VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
 GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)([.,])(\d+)$")
@@ -94,6 +99,8 @@ def read_digits(run: str, decimal: str) -> Digits | None:
     >>> read_digits("1.250", ","), read_digits("1.250", ".")
     (Digits(value=1250.0, other=1.25), Digits(value=1.25, other=1250.0))
     """
+    if len(run) > MOST_DIGITS or (run[0] == "0" and run[1:2].isdigit()):
+        return None
     if run.isdigit():
         return Digits(float(run))
     grouped = GROUPED.match(run)
@@ -135,6 +142,7 @@ class NumberReader:
                 self.words.setdefault(row["surface"], (row["role"], number(row["value"])))
         self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
         self.whole = pack.words("whole")
+        self.partitive = pack.role("of")
         self.vague = frozenset(row["surface"] for row in rows if row["role"] == "vague")
         self.half_after = Phrases((row["surface"], number(row["value"])) for row in rows if row["role"] == "half after")
         self.minus = Phrases((row["surface"], -1.0) for row in rows if row["role"] == "minus")
@@ -158,7 +166,8 @@ class NumberReader:
         followers = [word for role in ARTICLE_ROLES for word in by_role.get(role, [])]
         articles = by_role.get("article", [])
         after_article = rf"|(?:{alternation(articles)}) (?:{alternation(followers)})" if articles else ""
-        return rf"({DIGITS})|([{VULGAR}])|(?<![^\W_])(?:{alternation(starts)}{after_article})(?![^\W_])"
+        words = rf"(?<![^\W_])(?:{alternation(starts)}{after_article})(?![^\W_])"
+        return rf"(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS})|(?P<vulgar>[{VULGAR}])|{words}"
 
     def find(self, text: Text, money: Phrases[Any] | None = None) -> Iterator[Number]:
         """Yield the numbers of a text from left to right, none inside another.
@@ -175,11 +184,14 @@ class NumberReader:
             start, end = match.span()
             if start < position:
                 continue
-            if match[1]:
+            kind = match.lastgroup
+            if kind == "digits":
                 found = self.read_run(text, start, end, money)
-            elif match[2]:
-                value = unicodedata.numeric(match[2])
+            elif kind == "vulgar":
+                value = unicodedata.numeric(match[0])
                 found = self.with_scale(text, Number(start, end, value, value, 1, None, "fraction"))
+            elif kind == "telephone":
+                found, position = None, end
             else:
                 found = self.read_words(text, start)
             if found is not None:
@@ -265,7 +277,17 @@ class NumberReader:
         after = WORD.match(folded, end + 1)
         if last in self.of_a_whole and found.scale == 1 and (after is None or after[0] not in self.whole):
             return None
-        return None if after is not None and after[0] in self.vague else found
+        if after is not None and after[0] in self.vague:
+            return None
+        return self.of_scale(text, found) if found.form == "fraction" else found
+
+    def of_scale(self, text: Text, part: Number) -> Number:
+        """Return a fraction with the scale it is a part of ("a quarter of a million")."""
+        of = self.partitive.at(text, part.end + 1)
+        whole = self.read_words(text, of.end + 1) if of is not None and text.folded.startswith(" ", of.end) else None
+        if whole is None or whole.scale == 1 or whole.mantissa != 1:
+            return part
+        return part._replace(end=whole.end, value=part.value * whole.scale, scale=whole.scale)
 
 
 def read_tail(folded: str, end: int, value: float, form: str, decimal: str) -> tuple[float, int, str]:
@@ -278,7 +300,7 @@ def read_tail(folded: str, end: int, value: float, form: str, decimal: str) -> t
         if top < bottom:
             return top / bottom + (value if fraction[1] else 0), fraction.end(), "fraction"
     exponent = EXPONENT.match(folded, end)
-    if exponent:
+    if exponent and abs(int(exponent[1])) <= LARGEST_EXPONENT:
         return value * 10.0 ** int(exponent[1]), exponent.end(), "marked"
     product = MULTIPLIED.match(folded, end) if form == "digits" else None
     times = read_digits(product[1], decimal) if product else None

@@ -31,11 +31,14 @@ class QualifierReader:
     """
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         rows = pack.rows("qualifiers")
         self.before = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "before")
         self.after = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "after")
         self.between = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "between")
         self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless change")
+        self.suffix = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "suffix")
+        self.plus_minus = pack.role("plus minus")
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
 
@@ -71,10 +74,14 @@ class QualifierReader:
         if text.folded.startswith(" ", position):
             position += 1
         found = self.after.at(text, position)
-        if found is None:
+        if found is None or self.plus_minus.at(text, found.start) is not None:
             return PLAIN
         following = WORD.match(text.folded, found.end + 1) if text.folded.startswith(" ", found.end) else None
-        return found.value if following is None or following[0] in self.stops or following[0] in self.changes else PLAIN
+        return found.value if following is None or self.ends_phrase(following[0]) else PLAIN
+
+    def ends_phrase(self, word: str) -> bool:
+        """Return whether a word cannot be an adjective that makes a qualifier before it a comparison."""
+        return word in self.stops or word in self.changes or self.pack.is_verb(word)
 
 
 def skip_back(text: Text, position: int, floor: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from energyfacts.counts import CountReader
@@ -11,19 +12,22 @@ from energyfacts.errors import EnergyFactsError
 from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit
 from energyfacts.languages import load
 from energyfacts.languages.phrases import Phrases
-from energyfacts.numbers import NumberReader
+from energyfacts.numbers import Number, NumberReader
 from energyfacts.periods import calendar_spans
-from energyfacts.qualifiers import QualifierReader
+from energyfacts.qualifiers import PLAIN, QualifierReader
 from energyfacts.text import Text, split_sentences
 from energyfacts.units import DURATIONS, UnitReader, is_money, kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from energyfacts.languages import Pack
     from energyfacts.languages.phrases import Match
-    from energyfacts.numbers import Number
     from energyfacts.units import Surface
 
 COUNT = "count"
+# Numbers in digits may have an ending that says "about" or "more than" ("100-odd", "40-plus").
+DIGIT_FORMS = ("digits", "marked")
 PURE = "1"
 YEAR = "year"
 # A bare number beside one is a score, a model or a page range ("2-0", "737-800").
@@ -125,7 +129,7 @@ class QuantityReader:
 
     def read(self, text: Text) -> list[Quantity]:
         """Return the quantities of a text."""
-        numbers = list(self.numbers.find(text, self.units.money))
+        numbers = list(self.shares(text, list(self.numbers.find(text, self.units.money))))
         if not numbers:
             return []
         starts = [start for start, _ in split_sentences(text, self.abbreviations)]
@@ -136,9 +140,26 @@ class QuantityReader:
         found, floor = [], 0
         for figure in figures:
             qualifier = self.qualifiers.read(text, self.range_start(text, figure), figure.end, floor)
-            found.append(quantity(text, figure, qualifier))
+            found.append(quantity(text, figure, qualifier if qualifier != PLAIN else figure.qualifier))
             floor = figure.end
         return found
+
+    def shares(self, text: Text, numbers: list[Number]) -> Iterator[Number]:
+        """Yield the numbers, with two that say a share of a whole as one ("one in ten")."""
+        passed: Number | None = None
+        for first, second in zip_longest(numbers, numbers[1:]):
+            if first is passed:
+                continue
+            if second is not None and self.counts.is_share(text, first, second) and self.no_unit(text, first, second):
+                yield part_of(first, second)
+                passed = second
+            else:
+                yield first
+
+    def no_unit(self, text: Text, first: Number, second: Number) -> bool:
+        """Return whether no unit stands by two numbers, and no change leads to them."""
+        money, unit = self.units.before(text, first.start), self.units.at(text, second.end)
+        return money is None and unit is None and not self.joiner.lead(text, first.start)
 
     def range_start(self, text: Text, figure: Figure) -> int:
         """Return where a figure begins for its qualifier: a range with its "between"."""
@@ -177,6 +198,11 @@ class QuantityReader:
     def measure(self, text: Text, number: Number, floor: int) -> Figure:
         """Return a number with its money sign, unit and rate, where it has them."""
         figure = Figure(number, number.start, number.end)
+        suffix = self.qualifiers.suffix.at(text, number.end) if number.form in DIGIT_FORMS else None
+        if suffix is not None:
+            figure.qualifier = suffix.value
+            figure.number = number = self.numbers.with_scale(text, number._replace(end=suffix.end))
+            figure.end = number.end
         money = self.units.before(text, number.start, floor)
         unit = None if glued_letters(text, number, money) else self.units.at(text, number.end)
         if unit is not None and self.is_scale_letter(text, figure, unit):
@@ -184,6 +210,12 @@ class QuantityReader:
         if money is not None and (unit is None or not self.outweighs(figure.number, unit)):
             figure.start, figure.money = money.start, True
             figure.unit, figure.factor = money.value
+            start, sign = self.numbers.sign_before(text, money.start)
+            if sign < 0:
+                figure.start, figure.number = start, negative(figure.number)
+            country = self.units.after_sign(text, figure.end, figure.unit)
+            if country is not None:
+                figure.end, figure.unit = country.end, country.value.unit
             rate = self.units.rate_at(text, figure.end, figure.unit)
             if rate is not None:
                 figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value}"
@@ -236,14 +268,20 @@ class QuantityReader:
     def count(self, text: Text, figure: Figure, starts: list[int]) -> bool:
         """Give a bare number the noun it counts; return whether it may be a figure at all."""
         number = figure.number
-        if number.form == "product" or self.counts.is_name(text, number, number.start in starts):
+        if number.form == "product":
             return False
+        if self.counts.is_name(text, number, number.start in starts):
+            figure.weak = self.counts.after_first_word(text, number, starts)
+            return figure.weak
         if number.form == "multiple":
             figure.unit = "times"
             return True
         rate = self.units.rate_at(text, number.end, PURE)
         if rate is not None:
             figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, rate.value)}/{rate.value}"
+            return True
+        if number.form == "fraction" and number.value < 1:
+            figure.unit = PURE
             return True
         counted = self.counts.counted(text, number)
         if counted is not None:
@@ -290,9 +328,20 @@ def glued_letters(text: Text, number: Number, money: Match[Surface] | None) -> b
     return money is None and before.isalpha()
 
 
+def negative(number: Number) -> Number:
+    """Return a number with a minus sign."""
+    return number._replace(value=-number.value, mantissa=-number.mantissa, other=None)
+
+
 def is_duration(unit: str) -> bool:
     """Return whether a unit is a stretch of time."""
     return kind(unit) in DURATIONS
+
+
+def part_of(first: Number, second: Number) -> Number:
+    """Return the share that two numbers say: "one in ten" is 0.1."""
+    value = first.value / second.value
+    return Number(first.start, second.end, value, value, 1, None, "fraction")
 
 
 def whole_money(number: Number) -> Number:

@@ -45,7 +45,7 @@ def surface(cell: str) -> Surface:
 
 
 # Where a surface may stand: see the head of a pack's units.tsv.
-PLACES = ("", "before", "before, attached", "attached", "rate", "rate word", "rate before")
+PLACES = ("", "after sign", "before", "before, attached", "attached", "rate", "rate word", "rate before")
 DURATIONS = (("time",), ("calendar",))
 # How many words may stand between a unit and its rate: "tons of [coal] a year".
 RATE_GAP = 4
@@ -71,7 +71,8 @@ class UnitReader:
         for row in pack.rows("units"):
             places[row["place"]].append((row["surface"], surface(row["unit"])))
         self.after = Phrases(places[""])
-        self.attached = Phrases(places["attached"])
+        self.attached = Phrases(places["attached"], exact=True)
+        self.countries = Phrases(places["after sign"])
         self.money = Phrases(places["before"] + places["before, attached"])
         self.attached_money = Phrases(places["before, attached"])
         self.rates = Phrases(
@@ -99,6 +100,16 @@ class UnitReader:
         if found is None or (found.start and folded[found.start - 1].isalpha() and folded[found.start].isalpha()):
             return None
         return None if position < start and self.attached_money.before(text, position, floor) == found else found
+
+    def after_sign(self, text: Text, end: int, unit: str) -> Match[Surface] | None:
+        """Return the country that follows a figure with a money sign and ends its phrase ("$75 U.S.")."""
+        found = self.countries.at(text, end + 1) if text.folded.startswith(" ", end) else None
+        if found is None:
+            return None
+        goes_on = GAP_WORD.match(text.folded, found.end)
+        if goes_on and goes_on[1] not in self.stops and self.rate_at(text, found.end, unit) is None:
+            return None
+        return found
 
     def at(self, text: Text, end: int) -> Match[Surface] | None:
         """Return the unit that follows a figure, with its rate ("barrels of oil a day"), or None."""

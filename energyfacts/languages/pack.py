@@ -49,6 +49,7 @@ class Pack:
         self.name: str = self.settings["name"]
         self.decimal: str = self.settings["numbers"]["decimal"]
         self.grouping: str = self.settings["numbers"]["grouping"]
+        self._verb_beginnings = tuple(self.settings["counts"]["verb_beginnings"])
         self._compiled: dict[Any, Any] = {}
 
     def __repr__(self) -> str:
@@ -70,6 +71,12 @@ class Pack:
     def role(self, role: str) -> Phrases[str]:
         """Return the surfaces that ``words.tsv`` gives a role, ready for look-up."""
         return self.compiled(make_role, self, role)
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word in lower case is a verb: by the list, or by how verbs of the language begin."""
+        if word in self.words("verb"):
+            return True
+        return word.startswith(self._verb_beginnings) and word not in self.words("not verb")
 
     def compiled(self, build: Callable[..., T], *arguments: Any) -> T:
         """Return ``build(*arguments)``, done once for this pack."""

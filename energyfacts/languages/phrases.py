@@ -35,6 +35,8 @@ class Phrases(Generic[T]):
     ----------
     rows : iterable of (str, T)
         Surface and value. Of two surfaces that match at one place the longer wins.
+    exact : bool, default False
+        Whether a surface in lower case, too, matches only as it is written.
 
     Examples
     --------
@@ -46,16 +48,16 @@ class Phrases(Generic[T]):
     True
     """
 
-    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, T]], exact: bool = False) -> None:
         self._by_first: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
         self._by_last: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
         for surface, value in rows:
             tokens = TOKEN.findall(surface.lower())
             if not tokens:
                 continue
-            exact = surface != surface.lower()
-            self._by_first[tokens[0]].append((surface, exact, value))
-            self._by_last[tokens[-1]].append((surface, exact, value))
+            entry = (surface, exact or surface != surface.lower(), value)
+            self._by_first[tokens[0]].append(entry)
+            self._by_last[tokens[-1]].append(entry)
         for index in (self._by_first, self._by_last):
             for entries in index.values():
                 entries.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
