@@ -13,7 +13,7 @@ from energyfacts.alignment import align, join_ends
 from energyfacts.errors import EnergyFactsError
 from energyfacts.evidence import repetition
 from energyfacts.figures import NOTHING, Figure, significant_digits, unit_of
-from energyfacts.slips import Difference, compare
+from energyfacts.slips import SAME, Difference, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,8 @@ REQUIRED = ("story", "lang", "sentence", "start", "end", "text", "value_low", "v
 ABOUT = ("flow", "product", "ref_area", "measure", "time_period")
 OPTIONAL = {"article": "", "section": "body", "direction": "_Z", "counted": "_Z", **dict.fromkeys(ABOUT, "_U")}
 STATUSES = ("agrees", "differs", "missing")
+# The periods that the figures of a sentence have, by language and sentence.
+Periods = dict[tuple[str, int], set[str]]
 
 
 @dataclass(slots=True)
@@ -159,8 +161,17 @@ def story_rows(story: str, versions: dict[str, list[Figure]], languages: list[st
     for section in sorted(sections, key=lambda name: name != "body"):
         here = [[each for each in versions[lang] if each.section == section] for lang in by_length]
         claims.extend(claims_of([figures for figures in here if figures]))
+    periods: Periods = {}
+    for each in (each for figures in versions.values() for each in figures):
+        periods.setdefault((each.lang, each.sentence), set()).add(each.about[4])
     for number, claim in enumerate(without_repetitions(claims), start=1):
-        yield row_of(story, number, claim, [lang for lang in languages if lang in versions], languages)
+        members = {lang: claim.members[lang] for lang in languages if lang in claim.members}
+        lacking = [lang for lang in languages if lang in versions and lang not in members]
+        yield (
+            {"story": story, "claim": number}
+            | row_of(members, lacking, claim.again, periods)
+            | cells(members, languages)
+        )
 
 
 def claims_of(versions: list[list[Figure]]) -> list[Claim]:
@@ -221,37 +232,48 @@ def repeats(claim: Claim, other: Claim, earlier: list[Claim]) -> bool:
     return all(said is not None and repetition(each, said) for each, said in shared)
 
 
-def row_of(story: str, number: int, claim: Claim, versions: list[str], languages: list[str]) -> dict[str, object]:
-    """Return a claim as a row of the table."""
-    members = {lang: claim.members[lang] for lang in versions if lang in claim.members}
-    lacking = [lang for lang in versions if lang not in members]
-    one, other, difference = worst(list(members.values()))
-    status = "missing" if lacking and difference.status == "agrees" else difference.status
-    row: dict[str, object] = {"story": story, "claim": number, "section": one.section, "status": status}
-    row |= {"slip": difference.slip, "missing": ",".join(lacking)}
-    for lang in languages:
-        each = members.get(lang)
-        row[f"fact_{lang}"] = each.label if each else None
-        row[f"text_{lang}"] = each.text if each else ""
+def row_of(members: dict[str, Figure], lacking: list[str], again: list[str], periods: Periods) -> dict[str, object]:
+    """Return what there is to say of a claim, as cells of its row."""
+    one, other, found = worst(list(members.values()), periods)
+    status = "missing" if lacking and found.status == "agrees" else found.status
     parts = []
     if len(members) > 1:
-        parts.append(f"{said(one)}, {said(other)}: {difference.remark}")
+        parts.append(f"{said(one)}, {said(other)}: {found.remark}")
     if lacking:
         only = " and ".join(said(each) for each in members.values())
         names = " and ".join(language_name(lang) for lang in lacking)
         parts.append(f"{names} lacks it" if parts else f"{only} in sentence {one.sentence + 1}, {names} lacks it")
-    if claim.again:
-        parts.append(f"{' and '.join(language_name(lang) for lang in claim.again)} says it again")
-    row["explanation"] = "; ".join(parts) + "."
+    if again:
+        parts.append(f"{' and '.join(language_name(lang) for lang in again)} says it again")
+    row: dict[str, object] = {"section": one.section, "status": status, "slip": found.slip}
+    return row | {"missing": ",".join(lacking), "explanation": "; ".join(parts) + "."}
+
+
+def cells(members: dict[str, Figure], languages: list[str]) -> dict[str, object]:
+    """Return the facts and surfaces of a claim, language by language."""
+    row: dict[str, object] = {}
+    for lang in languages:
+        each = members.get(lang)
+        row[f"fact_{lang}"] = each.label if each else None
+        row[f"text_{lang}"] = each.text if each else ""
     return row
 
 
-def worst(members: list[Figure]) -> tuple[Figure, Figure, Difference]:
+def worst(members: list[Figure], periods: Periods) -> tuple[Figure, Figure, Difference]:
     """Return the two figures of a claim that differ most, and how."""
-    pairs = [(one, other, compare(one, other)) for one, other in combinations(members, 2)]
+    pairs = [(one, other, difference(one, other, periods)) for one, other in combinations(members, 2)]
     if not pairs:
-        return members[0], members[0], Difference("agrees", "", "")
+        return members[0], members[0], SAME
     return max(pairs, key=lambda pair: (pair[2].status == "differs", bool(pair[2].slip)))
+
+
+def difference(one: Figure, other: Figure, periods: Periods) -> Difference:
+    """Return how two figures differ; a period that the other version's sentence has too was only read elsewhere."""
+    found = compare(one, other)
+    if found.slip != "period":
+        return found
+    theirs, ours = periods[other.lang, other.sentence], periods[one.lang, one.sentence]
+    return SAME if one.about[4] in theirs or other.about[4] in ours else found
 
 
 def said(figure: Figure) -> str:

@@ -39,6 +39,9 @@ class Difference(NamedTuple):
     remark: str
 
 
+SAME = Difference("agrees", "", "the same")
+
+
 class Tie(NamedTuple):
     """How the units of two figures go together, and the factors that make their values comparable.
 
@@ -128,7 +131,7 @@ def compare(one: Figure, other: Figure) -> Difference:
         return Difference("agrees", "qualifier", remark)
     if apart(one.about[4], other.about[4]):
         return Difference("agrees", "period", f"the value is the same, but for {one.about[4]} and {other.about[4]}")
-    return Difference("agrees", "", "the same")
+    return SAME
 
 
 def said(figure: Figure) -> str:
