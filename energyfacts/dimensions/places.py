@@ -65,13 +65,10 @@ NOTHING = Owned(None, "")
 
 
 def places(quantities: Sequence[Quantity], sentence: tuple[int, int]) -> list[Place]:
-    """Return the figures of a sentence with the stretch of it that is each one's own."""
-    found = []
-    for k, quantity in enumerate(quantities):
-        left = quantities[k - 1].end if k else sentence[0]
-        right = quantities[k + 1].start if k + 1 < len(quantities) else sentence[1]
-        found.append(Place(quantity, left, right, sentence))
-    return found
+    """Return the figures of a sentence with the stretch of it that is each one's own: from the figure before to the next."""
+    ends = [sentence[0], *(quantity.end for quantity in quantities)]
+    starts = [*(quantity.start for quantity in quantities), sentence[1]]
+    return [Place(quantity, ends[k], starts[k + 1], sentence) for k, quantity in enumerate(quantities)]
 
 
 @dataclass(slots=True)
@@ -84,47 +81,65 @@ class Owner:
         The article.
     links : frozenset of str
         Words that tie a figure to what follows it ("of", "worth").
+    breaks : frozenset of str
+        Words that part a figure from what follows ("and", "while").
     passes : list of Mention
         What may stand between a figure and its word without parting them ("6 percent rise in its CPO production").
     """
 
     text: Text
     links: frozenset[str]
+    breaks: frozenset[str]
     passes: Sequence[Mention] = field(default_factory=list)
 
-    def own(self, figures: list[Place], found: Sequence[Mention], fits: Callable[[Place, Mention], bool]) -> list[Owned]:
+    def own(
+        self,
+        figures: Sequence[Place],
+        found: Sequence[Mention],
+        fits: Callable[[Place, Mention], bool],
+        before_first: Callable[[Place], bool] = lambda place: False,
+        narrow: Callable[[Place], bool] = lambda place: False,
+        inherits: Callable[[Place, Place], bool] = lambda before, place: True,
+    ) -> list[Owned]:
         """Return what each figure of a sentence owns of the mentions of one dimension.
 
         A figure takes what stands inside it, then what is tied to it from behind, then the nearest
-        before it in its own stretch, then what the figure before it took, then what follows, then
-        what the rest of the sentence says.
+        before it in its own stretch (the other way round where ``before_first`` says so), then what the
+        figure before it took (where ``inherits`` lets it), then what follows, then what the rest of the
+        sentence says; where ``narrow`` says so, nothing beyond its own stretch. Weak mentions come after
+        all that.
         """
         owned: list[Owned] = []
-        for place in figures:
+        for k, place in enumerate(figures):
             fitting = [mention for mention in found if fits(place, mention)]
             strong = [mention for mention in fitting if mention.note != WEAK]
-            own = self.nearby(place, strong) or self.nearby(place, fitting)
-            if own is None and owned and owned[-1].mention is not None and fits(place, owned[-1].mention):
-                owned.append(Owned(owned[-1].mention, "sentence"))
-                continue
-            own = own or self.following(place, strong) or self.following(place, fitting)
-            if own is not None:
-                owned.append(Owned(own, "clause"))
-                continue
-            elsewhere = self.elsewhere(place, strong) or self.elsewhere(place, fitting)
-            owned.append(Owned(elsewhere, "sentence") if elsewhere else NOTHING)
+            last = owned[-1].mention if owned and inherits(figures[k - 1], place) else None
+            if near := self.nearby(place, strong, before_first(place)):
+                owned.append(Owned(near, "clause"))
+            elif last is not None and last.note != WEAK and fits(place, last):
+                owned.append(Owned(last, "sentence"))
+            elif narrow(place):
+                weak = self.nearby(place, fitting, before_first(place))
+                owned.append(Owned(weak, "clause") if weak else NOTHING)
+            elif near := self.following(place, strong) or self.nearby(place, fitting, before_first(place)):
+                owned.append(Owned(near, "clause"))
+            elif last is not None and fits(place, last):
+                owned.append(Owned(last, "sentence"))
+            elif far := self.elsewhere(place, strong) or self.elsewhere(place, fitting):
+                owned.append(Owned(far, "sentence"))
+            else:
+                owned.append(NOTHING)
         return owned
 
-    def nearby(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
+    def nearby(self, place: Place, fitting: Sequence[Mention], before_first: bool) -> Mention | None:
         """Return the mention inside a figure, tied to it from behind, or nearest before it in its own stretch."""
         for mention in fitting:
             if place.start <= mention.start and mention.end <= place.end:
                 return mention
         tied = self.tied(place, fitting)
-        if tied is not None:
-            return tied
-        before = [mention for mention in fitting if place.left <= mention.start and mention.end <= place.start]
-        return before[-1] if before else None
+        stretch = [mention for mention in fitting if place.left <= mention.start and mention.end <= place.start]
+        before = stretch[-1] if stretch else None
+        return (before or tied) if before_first else (tied or before)
 
     def tied(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
         """Return the mention that link words tie to a figure's end: "of coal", "drop in exports"."""
@@ -140,6 +155,8 @@ class Owner:
             return False
         words = [match for match in WORD.finditer(self.text.folded, end, start) if not self.is_passed(match.span())]
         unknown = [match for match in words if match[0] not in self.links]
+        if any(match[0] in self.breaks for match in unknown):
+            return False
         return not words or (words[0][0] in self.links and len(unknown) <= UNKNOWN_WORDS) or not unknown
 
     def is_passed(self, span: tuple[int, int]) -> bool:

@@ -10,6 +10,7 @@ from energyfacts.dimensions.places import CLAUSE_STOP, WORD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.dimensions.places import Place
     from energyfacts.languages import Pack
     from energyfacts.periods import Period
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 # Of these the day matters: a price is quoted on it; other figures are only published on a day.
 DAILY_CLASSES = frozenset({"price", "exchange", "points"})
-# Between a figure and the period tied to it stand at most so many words ("in", "pada tahun").
-LONGEST_TIE = 3
 NEVER = frozenset({"clock", "reference"})
+# Between a figure and the period tied to it stand at most so many words ("collected in"), one of them no function word.
+LONGEST_TIE = 3
 
 
 class PeriodReader:
@@ -29,43 +30,81 @@ class PeriodReader:
     ----------
     pack : Pack
         The language.
+    lexicon : Lexicon
+        Its words.
     """
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
         self.stops = pack.words("stop")
+        self.earlier = lexicon.cue("earlier")
 
     def read(self, text: Text, figures: Sequence[Place], found: Sequence[Period]) -> list[Period | None]:
         """Return the period of each figure of a sentence.
 
         A figure takes the period tied to its end; else the nearest before it that is tied to no other
-        figure; else the next one after it.
+        figure; else that of the figure before it; else the next one in its clause. What a figure is only
+        compared with ("from a year earlier") is the period of no figure but the old one it stands at.
         """
-        tied = [self.tied(text, place, found) for place in figures]
-        taken = {period.start for period in tied if period is not None}
+        fitting = [period for period in found if period.kind not in NEVER]
+        compared = {period.start for period in fitting if self.is_old(text, period.start)}
+        tied = [self.tied(text, place, fitting, compared) for place in figures]
+        taken = {period.start for period in tied if period is not None} | compared
+        old = [self.is_old(text, place.start) for place in figures]
         periods: list[Period | None] = []
-        for place, own in zip(figures, tied, strict=True):
-            fitting = [period for period in found if self.fits(place, period)]
-            free = [period for period in fitting if period.start not in taken]
-            before = [period for period in free if period.end <= place.start]
-            after = [period for period in fitting if period.start >= place.end]
-            periods.append(own or (before[-1] if before else after[0] if after else None))
+        for k, place in enumerate(figures):
+            own = tied[k] or self.before(place, fitting, taken)
+            if own is None:
+                own = next((periods[i] for i in range(k - 1, -1, -1) if periods[i] and not old[i]), None)
+            if own is None and not old[k]:
+                own = self.after(text, place, fitting, tied, old, compared)
+            periods.append(own)
         return periods
+
+    def is_old(self, text: Text, start: int) -> bool:
+        """Return whether what starts here is what something is compared with: "from", "than" stand before it."""
+        return self.earlier.before(text, start - 1) is not None
 
     @staticmethod
     def fits(place: Place, period: Period) -> bool:
         """Return whether a kind of period can be a figure's."""
-        if period.kind in NEVER:
-            return False
         return period.kind != "day" or unit_class(place.quantity.unit) in DAILY_CLASSES
 
-    def tied(self, text: Text, place: Place, found: Sequence[Period]) -> Period | None:
-        """Return the period that nothing but a few function words tie to a figure's end."""
+    def tied(self, text: Text, place: Place, found: Sequence[Period], compared: set[int]) -> Period | None:
+        """Return the period that a few function words tie to a figure's end, or, of what it is compared with, to its front."""
         for period in found:
-            if period.start < place.end or period.end > place.right or not self.fits(place, period):
+            if not self.fits(place, period):
                 continue
-            gap = text.folded[place.end : period.start]
-            words = WORD.findall(gap)
-            if len(words) <= LONGEST_TIE and not CLAUSE_STOP.search(gap) and all(word in self.stops for word in words):
-                return period
-            return None
+            if place.end <= period.start and period.end <= place.right and period.start not in compared:
+                return period if self.is_tied(text, place.end, period.start) else None
+            if period.start in compared and place.left <= period.start and period.end <= place.start:
+                if self.is_tied(text, period.end, place.start):
+                    return period
+        return None
+
+    def is_tied(self, text: Text, start: int, end: int) -> bool:
+        """Return whether nothing but a few words stand between a figure and a period."""
+        gap = text.folded[start:end]
+        words = WORD.findall(gap)
+        unknown = [word for word in words if word not in self.stops]
+        return len(words) <= LONGEST_TIE and len(unknown) <= 1 and not CLAUSE_STOP.search(gap)
+
+    def before(self, place: Place, found: Sequence[Period], taken: set[int]) -> Period | None:
+        """Return the nearest period before a figure that is tied to no other."""
+        free = [p for p in found if p.end <= place.start and p.start not in taken and self.fits(place, p)]
+        return free[-1] if free else None
+
+    def after(
+        self,
+        text: Text,
+        place: Place,
+        found: Sequence[Period],
+        tied: Sequence[Period | None],
+        old: Sequence[bool],
+        compared: set[int],
+    ) -> Period | None:
+        """Return the first period after a figure in its clause that is not of an old figure."""
+        of_old = {period.start for period, is_old in zip(tied, old, strict=True) if period is not None and is_old}
+        for period in found:
+            if period.start >= place.end and self.fits(place, period) and period.start not in of_old | compared:
+                return None if CLAUSE_STOP.search(text.folded, place.end, period.start) else period
         return None
