@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from energyfacts.dimensions.places import Place
 
 UNKNOWN = "_U"
+# Less money than this is a price or a rate and no country's exports; as much as that is no price.
+SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 # What a unit alone tells of the flow.
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
 
@@ -58,7 +60,14 @@ def stated_in(flow: str) -> frozenset[str]:
 
 def fits_unit(place: Place, mention: Mention) -> bool:
     """Return whether a figure's unit can state a flow; what takes a word out (``_Z``) fits none."""
-    return not mention.code.startswith("_") and unit_class(place.quantity.unit) in stated_in(mention.code)
+    if mention.code.startswith("_"):
+        return False
+    classes, stated = unit_class(place.quantity.unit), stated_in(mention.code)
+    if classes == "money" and place.quantity.value < SMALL_MONEY:
+        return bool(stated & {"price", "exchange"})
+    if mention.code == "price" and classes == "money" and place.quantity.value >= LARGE_MONEY:
+        return False
+    return classes in stated
 
 
 def by_unit(unit: str) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+")
 # Between a figure and a word it belongs to: no stop of a clause.
-CLAUSE_STOP = re.compile(r"[,;:.()](?!\d)")
+CLAUSE_STOP = re.compile(r"[,;:.](?!\d)")
+# What stands in brackets between them is an aside ("barrels per day (mb/d) by 2025").
+ASIDE = re.compile(r"\([^()]*\)")
 # How many unknown words ("of good quality coal") may stand between a figure and what it is a figure of.
 UNKNOWN_WORDS = 2
 LONGEST_ATTACHMENT = 60
@@ -121,7 +123,7 @@ class Owner:
             elif narrow(place):
                 weak = self.nearby(place, fitting, before_first(place))
                 owned.append(Owned(weak, "clause") if weak else NOTHING)
-            elif near := self.following(place, strong) or self.nearby(place, fitting, before_first(place)):
+            elif near := self.nearby(place, fitting, before_first(place)) or self.following(place, strong):
                 owned.append(Owned(near, "clause"))
             elif last is not None and fits(place, last):
                 owned.append(Owned(last, "sentence"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,7 @@ from energyfacts.dimensions.measures import MeasureReader
 from energyfacts.dimensions.mentions import WEAK, Lexicon, Mention, mentions
 from energyfacts.dimensions.places import NOTHING, Owned, Owner, Place, places
 from energyfacts.dimensions.times import PeriodReader
+from energyfacts.units import kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 UNKNOWN, NOT_APPLICABLE = "_U", "_Z"
+NAME_BEFORE = re.compile(r"[a-z,;] (?:[A-Z][\w-]* )+$")
 # These flows are of a whole economy or a market: no product applies.
 WITHOUT_PRODUCT = frozenset(
     {"exchange_rate", "inflation", "interest_rate", "population", "growth", "index", "employment", "share_price"}
@@ -84,8 +87,7 @@ class DimensionReader:
         self.breaks = self.lexicon.surfaces("clause") | pack.words("joint") | pack.words("and")
         self.parts = self.lexicon.cue("share after")
         self.stakes = self.lexicon.cue("stake")
-        self.forecasts = self.lexicon.cue("forecast")
-        self.estimates = self.lexicon.cue("estimate")
+        self.statuses = self.lexicon.cue("forecast", "estimate")
 
     def read(
         self,
@@ -121,8 +123,7 @@ class DimensionReader:
             stated = self.sentence(text, figures, [period for period in periods if start <= period.start < end])
             for place, dimensions in zip(figures, stated, strict=True):
                 self.inherit(text, place, dimensions, previous, topic)
-                if year is not None and dimensions.time_period[:4].isdigit() and int(dimensions.time_period[:4]) > year:
-                    dimensions.obs_status = "F"
+                self.date_status(dimensions, year)
             by_start = {place.start: dimensions for place, dimensions in zip(figures, stated, strict=True)}
             found.extend(by_start.get(quantity.start) or stretch_of_time() for quantity in inside)
             previous = Before(figures[-1], stated[-1]) if figures else previous
@@ -137,9 +138,9 @@ class DimensionReader:
         for k, (start, end) in enumerate(sentences):
             weight = 1 if k else TITLE_WEIGHT
             for mention in mentions(self.lexicon.areas, text, start, end):
-                if mention.note not in NEAR_ONLY and not mention.code.startswith("_"):
+                if mention.code != WORLD and not mention.code.startswith("_"):
                     areas[mention.code] += weight
-            for mention in mentions(self.lexicon.products, text, start, end):
+            for mention in self.named_products(text, start, end):
                 if not mention.code.startswith("_"):
                     products[mention.code] += weight
         return Topic(most(areas), most(products))
@@ -151,11 +152,17 @@ class DimensionReader:
         start, end = figures[0].sentence
         spans = [(place.start, place.end) for place in figures]
         flows = mentions(self.lexicon.flows, text, start, end, spans)
-        products = mentions(self.lexicon.products, text, start, end)
-        areas = mentions(self.lexicon.areas, text, start, end)
+        products = self.named_products(text, start, end)
+        areas = mentions(self.lexicon.areas, text, start, end, [span for place in figures for span in money_spans(place)])
         changes = mentions(self.changes, text, start, end, spans)
         owner = Owner(text, self.links, self.breaks, [*flows, *products, *areas, *changes])
-        owned_flows = owner.own(figures, flows, fits_unit, lambda place: self.is_share_of(text, place))
+        owned_flows = owner.own(
+            figures,
+            flows,
+            fits_unit,
+            before_first=lambda place: self.is_share_of(text, place),
+            narrow=lambda place: unit_class(place.quantity.unit) == "count",
+        )
         codes = [owned.mention.code if owned.mention else by_unit(place.quantity.unit) for owned, place in zip(owned_flows, figures, strict=True)]
         stakes = [self.is_stake(text, place) for place in figures]
         codes = [UNKNOWN if stake else code for code, stake in zip(codes, stakes, strict=True)]
@@ -174,7 +181,7 @@ class DimensionReader:
             if flow_at[place.start] == UNKNOWN and unit_class(place.quantity.unit) in ("ratio", "count"):
                 dimensions.product = NOT_APPLICABLE
         self.set_areas(text, owner, figures, areas, found)
-        for dimensions, measure in zip(found, self.measures.read(text, figures, codes), strict=True):
+        for dimensions, measure in zip(found, self.measures.read(text, figures, codes, flows), strict=True):
             dimensions.measure, dimensions.direction = measure
         for dimensions, period in zip(found, self.periods.read(text, figures, periods), strict=True):
             if period is not None:
@@ -182,6 +189,14 @@ class DimensionReader:
                 dimensions.source["time_period"] = "sentence"
         self.set_status(text, figures, found)
         return found
+
+    def named_products(self, text: Text, start: int, end: int) -> list[Mention]:
+        """Return the products that a sentence names; one in a firm's name ("International Gas Union") is none."""
+        return [
+            mention
+            for mention in mentions(self.lexicon.products, text, start, end)
+            if mention.start == start or not in_proper_name(text.original, mention)
+        ]
 
     def is_share_of(self, text: Text, place: Place) -> bool:
         """Return whether a figure is a part of what is named behind it: then what is before it says what it is."""
@@ -256,16 +271,26 @@ class DimensionReader:
             return (after[0] if after else before[-1]).code
         return previous.counterpart_area if previous and other else ""
 
+    @staticmethod
+    def date_status(dimensions: Dimensions, year: int | None) -> None:
+        """Correct a status by the calendar: what is after the article's year is a forecast, what is before it is none."""
+        if year is None or not dimensions.time_period[:4].isdigit():
+            return
+        last = int(dimensions.time_period.rpartition("/")[2][:4])
+        if last > year:
+            dimensions.obs_status = "F" if dimensions.obs_status == "A" else dimensions.obs_status
+        elif last < year and dimensions.obs_status == "F":
+            dimensions.obs_status = "A"
+
     def set_status(self, text: Text, figures: list[Place], found: list[Dimensions]) -> None:
         """Set whether figures are actual, estimates or forecasts, and who says so."""
         start, end = figures[0].sentence
         speaker = self.speakers.read(text, start, end)
         status = "A"
         for place, dimensions in zip(figures, found, strict=True):
-            if next(self.forecasts.find(text, place.left, place.start), None):
-                status = "F"
-            elif next(self.estimates.find(text, place.left, place.start), None):
-                status = "E"
+            cues = mentions(self.statuses, text, place.left, place.start)
+            if cues:
+                status = "E" if cues[-1].code == "estimate" else "F"
             dimensions.obs_status = status
             dimensions.attributed_to = speaker
 
@@ -320,6 +345,20 @@ STAKE_WINDOW = 80
 ENERGY_FLOWS = frozenset(
     {"production", "exports", "imports", "consumption", "demand", "supply", "reserves", "capacity", "stocks", "price", "trade", "sales"}
 )
+
+
+def in_proper_name(original: str, mention: Mention) -> bool:
+    """Return whether a word is capitalised, is no acronym, and has a capitalised neighbour: part of a name."""
+    word = original[mention.start : mention.end]
+    if not word[0].isupper() or word.isupper():
+        return False
+    after = original[mention.end + 1 : mention.end + 2] if original[mention.end : mention.end + 1] == " " else ""
+    return after.isupper() or NAME_BEFORE.search(original[max(0, mention.start - 30) : mention.start]) is not None
+
+
+def money_spans(place: Place) -> list[tuple[int, int]]:
+    """Return a figure's characters where it is money: "US$" names no country."""
+    return [(place.start, place.end)] if "money" in kind(place.quantity.unit)[0] else []
 
 
 def flow_of_state(place: Place, dimensions: Sequence[Dimensions], k: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.flows import unit_class
-from energyfacts.dimensions.places import CLAUSE_STOP, WORD
+from energyfacts.dimensions.places import ASIDE, CLAUSE_STOP, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ class PeriodReader:
 
     def is_tied(self, text: Text, start: int, end: int) -> bool:
         """Return whether nothing but a few words stand between a figure and a period."""
-        gap = text.folded[start:end]
+        gap = ASIDE.sub("", text.folded[start:end])
         words = WORD.findall(gap)
         unknown = [word for word in words if word not in self.stops]
         return len(words) <= LONGEST_TIE and len(unknown) <= 1 and not CLAUSE_STOP.search(gap)
