@@ -20,8 +20,12 @@ LEVEL, CHANGE, SHARE = "level", "change", "share"
 NOT_APPLICABLE = "_Z"
 # Of these a ratio is the level itself, whatever stands near: an inflation of 5 percent.
 RATIO_LEVELS = frozenset({"inflation", "interest_rate", "growth"})
+# Where a qualifier may stand in front of its figure: see the head of a pack's qualifiers.tsv.
+BEFORE = ("before", "unless change")
 # Between a word of change and the figure that is its size stand at most so many characters.
-NEAR = 45
+NEAR = 30
+# … and so many where a word such as "by" says that a size follows.
+FAR = 60
 # So near to the next figure a word of change is that one's.
 NEXT_FIGURE = 14
 WORD = re.compile(r"[^\W\d_]+")
@@ -51,8 +55,9 @@ class MeasureReader:
         self.grown = lexicon.surfaces("grown")
         self.shares = lexicon.cue("share")
         self.reached = lexicon.cue("reach")
+        self.sizes = lexicon.cue("size")
         self.plus_minus = pack.role("plus minus")
-        self.qualifiers = Phrases((row["surface"], "") for row in pack.rows("qualifiers") if row["place"] != "after")
+        self.qualifiers = Phrases((row["surface"], "") for row in pack.rows("qualifiers") if row["place"] in BEFORE)
         self.dull = pack.words("stop") | pack.words("verb")
         # Where a language has no word for "of", the noun itself follows: "80 persen minyak".
         self.partitive = bool(pack.words("of"))
@@ -131,7 +136,7 @@ class MeasureReader:
     def last_change(self, text: Text, place: Place, flow: str = "") -> Mention | None:
         """Return the last word of change in a figure's own stretch before it; "economic growth" is one of growth only."""
         spans = [(m.start, m.end) for m in self.named if m.code == "growth" and flow != "growth" and m.note != "weak"]
-        found = mentions(self.changes, text, place.left, place.start, spans)
+        found = mentions(self.changes, text, place.left, self.front(text, place.start, place.left), spans)
         return found[-1] if found else None
 
     def last_share(self, text: Text, place: Place) -> Mention | None:
@@ -146,9 +151,12 @@ class MeasureReader:
         if following is not None:
             return following
         change = self.last_change(text, place)
-        if change is None or place.start - change.end > NEAR:
+        if change is None:
             return None
         gap = text.folded[change.end : place.start]
+        sized = self.sizes.before(text, self.front(text, place.start, place.left) - 1) is not None
+        if len(gap) > (FAR if sized else NEAR):
+            return None
         if GAP_BREAK.search(gap) or self.leads_to_level(text, change.end, place.start):
             return None
         if next(self.reached.find(text, change.end, place.start), None) is not None:
@@ -157,9 +165,14 @@ class MeasureReader:
 
     def leads_to_level(self, text: Text, start: int, end: int) -> bool:
         """Return whether "to", "from" or their like stand between a word of change and a figure: it is where the change led."""
-        while (qualifier := self.qualifiers.before(text, end - 1, start)) is not None:
-            end = qualifier.start
+        end = self.front(text, end, start)
         return any(next(phrases.find(text, start, end), None) is not None for phrases in (self.tos, self.froms))
+
+    def front(self, text: Text, position: int, floor: int) -> int:
+        """Return where the qualifiers before a figure begin: "up to" holds no "to" of a change."""
+        while (qualifier := self.qualifiers.before(text, position - 1, floor)) is not None:
+            position = qualifier.start
+        return position
 
     def is_verb(self, text: Text, change: Mention) -> bool:
         """Return whether a word of change is a verb ("grew"), not the noun of a rate ("growth")."""

@@ -12,7 +12,7 @@ from energyfacts.dimensions.attribution import SpeakerReader
 from energyfacts.dimensions.flows import by_unit, fits_unit, unit_class
 from energyfacts.dimensions.measures import MeasureReader
 from energyfacts.dimensions.mentions import WEAK, Lexicon, Mention, mentions
-from energyfacts.dimensions.places import NOTHING, Owned, Owner, Place, places
+from energyfacts.dimensions.places import CLAUSE_STOP, NOTHING, Owned, Owner, Place, places
 from energyfacts.dimensions.times import PeriodReader
 from energyfacts.units import kind
 
@@ -35,10 +35,13 @@ NEAR_ONLY = frozenset({"group", "region"})
 WORLD = "WLD"
 # A body of the state stands for its country in what the body sets or measures for the whole country.
 BODY = "body"
+# A city in capitals before the first sentence tells the country of the story, of no figure.
+DATELINE = "dateline"
 OF_A_BODY = frozenset({"growth", "inflation", "interest_rate"})
 OF_A_CUSTOMS_OFFICE = frozenset({"balance", "exports", "imports"})
 # These are of a firm or a project: its country is where it stands, not who its owner is.
 OF_A_PROJECT = frozenset({"investment", "debt", "_U"})
+STATUS = {"forecast": "F", "estimate": "E"}
 TOPIC_MENTIONS = 2
 TITLE_WEIGHT = 2
 
@@ -245,7 +248,7 @@ class DimensionReader:
         """Return whose figure the last of the given figures is: named before it, or tied to its end."""
         place, flow = figures[-1], dimensions[len(figures) - 1].flow
         start = place.sentence[0]
-        own = [mention for mention in own if mention.note != BODY]
+        own = [mention for mention in own if mention.note not in (BODY, DATELINE)]
         before = [mention for mention in own if start <= mention.start and mention.end <= place.start]
         before = self.areas.without_appositions(text, before, place.start)
         if flow in OF_A_PROJECT:
@@ -259,6 +262,10 @@ class DimensionReader:
             return Owned(named[-1], "clause")
         if unit_class(place.quantity.unit) == "price" or flow in OF_A_PROJECT:
             return NOTHING
+        if len(figures) > 1 and dimensions[len(figures) - 2].flow == flow != UNKNOWN:
+            last = dimensions[len(figures) - 2].ref_area
+            if not last.startswith("_"):
+                return Owned(Mention(place.start, place.start, last, ""), "sentence")
         wide = [mention for mention in before if mention.note not in NEAR_ONLY]
         return Owned(wide[-1], "sentence") if wide else NOTHING
 
@@ -290,8 +297,11 @@ class DimensionReader:
         for place, dimensions in zip(figures, found, strict=True):
             cues = mentions(self.statuses, text, place.left, place.start)
             if cues:
-                status = "E" if cues[-1].code == "estimate" else "F"
+                status = STATUS[cues[-1].code]
             dimensions.obs_status = status
+            behind = next(iter(mentions(self.statuses, text, place.end, place.right)), None)
+            if status == "A" and behind is not None and not CLAUSE_STOP.search(text.folded, place.end, behind.start):
+                dimensions.obs_status = STATUS[behind.code]
             dimensions.attributed_to = speaker
 
     def inherit(
