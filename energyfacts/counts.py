@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # The words of a counted noun phrase; a number that is glued to its noun has a hyphen between ("11-member").
 NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&])+(?:-[^\W\d_]+)*)")
 LONGEST_PHRASE = 5
+# A noun in small letters is longer than this.
+LONGEST_ABBREVIATION = 2
 # Digits in a line of their own kind: the number of a list item or a heading.
 ITEM_NUMBER = re.compile(r"[.)]\s")
 GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
@@ -61,6 +63,8 @@ class CountReader:
         first plural noun, else with the word before the first that cannot belong to it.
         """
         words = list(self.phrase(text, number.end))
+        if words and is_abbreviation(text.original, *words[0]):
+            return None
         if not words:
             return self.part(text, number) if number.form == "words" else None
         if self.plural_endings:
@@ -173,7 +177,7 @@ class CountReader:
         following = NOUN.match(text.folded, number.end)
         return following is None or following[1] in self.one_pronoun or following[1] in self.stops
 
-    def after_first_word(self, text: Text, number: Number, starts: list[int]) -> bool:
+    def after_first_word(self, text: Text, number: Number, starts: frozenset[int]) -> bool:
         """Return whether a number follows the first word of a sentence, whose capital says nothing of a name."""
         previous = PREVIOUS_WORD.search(text.original, max(0, number.start - 30), number.start)
         return previous is not None and previous.start() in starts and len(previous[1]) > 1
@@ -206,6 +210,11 @@ class CountReader:
         """Return whether a name follows a number, which is then part of it ("10 Downing Street")."""
         following = NOUN.match(text.original, end)
         return following is not None and self.is_name_word(following[1]) and following[1].lower() not in self.verbs
+
+
+def is_abbreviation(original: str, start: int, end: int) -> bool:
+    """Return whether a word after a number is more like an unknown unit than a noun: "12 kq", "12 kq/zt"."""
+    return (end - start <= LONGEST_ABBREVIATION and original[start].islower()) or original.startswith("/", end)
 
 
 def is_common(word: str) -> bool:

@@ -193,7 +193,7 @@ class NumberReader:
             elif kind == "telephone":
                 found, position = None, end
             else:
-                found = self.read_words(text, start)
+                found = self.signed_words(text, start)
             if found is not None:
                 position = found.end
                 yield found
@@ -222,7 +222,11 @@ class NumberReader:
             return start, 1.0
         if SIGN.search(folded, max(0, start - 2), start):
             return start - 1, -1.0 if folded[start - 1] == "-" else 1.0
-        gap = start - 1 if folded[start - 1] in " -" else start
+        return self.minus_word_before(text, start)
+
+    def minus_word_before(self, text: Text, start: int) -> tuple[int, float]:
+        """Return where a number starts with the word for minus before it, and the sign."""
+        gap = start - 1 if start and text.folded[start - 1] in " -" else start
         word = self.minus.before(text, gap)
         if word is None or self.plus_minus.before(text, gap):
             return start, 1.0
@@ -239,17 +243,25 @@ class NumberReader:
             position = end + 1
             if addition := self.half_after.at(text, position):
                 half, end, position = addition.value, addition.end, addition.end + 1
-            match = self.scales["money" if behind_money else "apart"].at(text, position)
+            match = self.scales["money" if behind_money else "spaced"].at(text, position)
         else:
             return found
         while match is not None:
             scale, end = scale * match.value, match.end
-            match = self.scales["apart"].at(text, end + 1) if folded.startswith(" ", end) else None
+            match = self.scales["spaced"].at(text, end + 1) if folded.startswith(" ", end) else None
         if scale == 1 and not half:
             return found
         mantissa = found.mantissa + half
         other = None if found.other is None else round(found.other * scale, 3)
         return found._replace(end=end, value=round(mantissa * scale, 3), mantissa=mantissa, scale=scale, other=other)
+
+    def signed_words(self, text: Text, start: int) -> Number | None:
+        """Read number words with the word for minus before them."""
+        found = self.read_words(text, start)
+        first, sign = self.minus_word_before(text, start) if found is not None else (start, 1.0)
+        if found is None or sign > 0:
+            return found
+        return found._replace(start=first, value=-found.value, mantissa=-found.mantissa)
 
     def read_words(self, text: Text, start: int) -> Number | None:
         """Read the number that a number word begins ("two and a half million", "dua puluh lima ribu")."""
@@ -401,7 +413,7 @@ STARTING_ROLES = ("unit", "teen", "tens", "fused hundred", "fused scale", "fract
 ARTICLE_ROLES = ("hundred", "scale", "part", "fraction")
 # Which scale words may follow, by where the number stands: a space apart or glued, behind a money sign or not.
 SCALE_PLACES = {
-    "apart": ("", "after digits"),
+    "spaced": ("", "after digits"),
     "glued": ("", "after digits", "attached"),
     "money": ("", "after digits", "attached", "money"),
     "glued money": ("", "after digits", "attached", "money"),

@@ -65,7 +65,7 @@ class QualifierReader:
 
     def after_change(self, text: Text, position: int) -> bool:
         """Return whether a word of change stands before a place in the same clause."""
-        clause = CLAUSE_BREAK.split(text.folded[max(0, position - CHANGE_WINDOW) : position])[-1]
+        clause = CLAUSE_BREAK.split(text.folded[text.line_start(position, CHANGE_WINDOW) : position])[-1]
         return any(word in self.changes for word in WORD.findall(clause))
 
     def read_after(self, text: Text, end: int) -> str:

@@ -133,7 +133,7 @@ class QuantityReader:
         if not numbers:
             return []
         starts = [start for start, _ in split_sentences(text, self.abbreviations)]
-        figures = self.joiner.join(text, list(self.figures(text, numbers, starts)))
+        figures = self.joiner.join(text, list(self.figures(text, numbers, frozenset(starts))))
         figures = [figure for figure in figures if self.stays(text, figure)]
         for group in by_sentence(figures, starts):
             share_price_unit(group)
@@ -169,7 +169,7 @@ class QuantityReader:
         lead = self.joiner.leads["between"].before(text, position)
         return lead.start if lead else figure.start
 
-    def figures(self, text: Text, numbers: list[Number], starts: list[int]) -> list[Figure]:
+    def figures(self, text: Text, numbers: list[Number], starts: frozenset[int]) -> list[Figure]:
         """Return the numbers that may be figures, each with the unit or noun beside it."""
         found: list[Figure] = []
         spans = calendar_spans(text, self.pack)
@@ -265,7 +265,7 @@ class QuantityReader:
         figure.number, figure.end = after, scale.end
         return True
 
-    def count(self, text: Text, figure: Figure, starts: list[int]) -> bool:
+    def count(self, text: Text, figure: Figure, starts: frozenset[int]) -> bool:
         """Give a bare number the noun it counts; return whether it may be a figure at all."""
         number = figure.number
         if number.form == "product":
@@ -298,7 +298,7 @@ class QuantityReader:
         named = [
             match.value.unit
             for phrases in (self.units.after, self.units.money)
-            for match in phrases.find(text, max(0, start - CURRENCY_WINDOW), start)
+            for match in phrases.find(text, text.line_start(start, CURRENCY_WINDOW), start)
             if is_money(match.value.unit) and match.value.unit != below
         ]
         return named[-1] if named else PURE

@@ -75,6 +75,23 @@ class Text:
         """Return how many characters there are."""
         return len(self.folded)
 
+    def line_start(self, position: int, furthest: int) -> int:
+        r"""Return where the words before a place begin: in its line, at most so many characters back, at a whole word.
+
+        Examples
+        --------
+        >>> text = Text("Output rose\n\nExports of coal fell")
+        >>> text.line_start(28, 100), text.line_start(28, 12)
+        (13, 21)
+        """
+        first = max(0, position - furthest)
+        line = self.folded.rfind("\n", first, position) + 1
+        if line or not first:
+            return line
+        while first < position and self.folded[first - 1].isalpha():
+            first += 1
+        return first
+
 
 # A full stop, question or exclamation mark ends a sentence before a space and no small letter; so does a new line.
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]*(?:[^\W_a-zà-ÿ]|[$€£¥]))|\n+")

@@ -51,7 +51,8 @@ DURATIONS = (("time",), ("calendar",))
 RATE_GAP = 4
 # How far before a figure a word may say what it is per.
 RATE_BEFORE = 48
-WORD = re.compile(r"[^\W\d_]+|[,;.]")
+WORD = re.compile(r"[^\W\d_]+|[;.](?=\s)")
+CLAUSE_ENDS = frozenset(";.")
 GAP_WORD = re.compile(r" ([^\W\d_]+)")
 # Of these kinds a rate may be said after other words, for a stock of them seldom is: "tonnes of coal a year".
 STOCK_KINDS = frozenset({"mass", "volume", "energy", "oil_equivalent", "co2_mass", "co2e_mass"})
@@ -183,10 +184,11 @@ class UnitReader:
         """Return what a unit is per where a word before the figure says it ("a daily production of"), or ""."""
         if not set(kind(unit)) & STOCK_KINDS or "/" in unit:
             return ""
-        for word in reversed(WORD.findall(text.folded[max(0, start - RATE_BEFORE) : start])[1:]):
+        window = text.folded[text.line_start(start, RATE_BEFORE) : start]
+        for word in reversed(WORD.findall(window)):
             if word in self.periodic:
                 return self.periodic[word]
-            if word in self.clause_stops:
+            if word in self.clause_stops or word in CLAUSE_ENDS:
                 return ""
         return ""
 
@@ -231,7 +233,7 @@ def kind(unit: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> kind("bbl/d"), kind("kl/year"), kind("USD")
+    >>> kind("bbl/d"), kind("kl/hour"), kind("USD")
     (('volume', 'time'), ('volume', 'time'), ('money:USD',))
     """
     return tuple(atom(code)[0] for code in unit.split("/"))
