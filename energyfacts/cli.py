@@ -188,7 +188,7 @@ def _extracted(articles: Sequence[Article]) -> pd.DataFrame:
 
 def _compared(articles: Sequence[Article], facts: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     """Return the cross-check of the stories that have several versions, and whether there is any such story."""
-    from energyfacts.crosscheck import crosscheck
+    from energyfacts.comparison import crosscheck
 
     languages: dict[str, set[str]] = {}
     for article in articles:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energyfacts.calendars import Stretch, full_year, same_day
+from energyfacts.periods.calendar import Stretch, full_year, same_day
 from energyfacts.languages import cldr
 from energyfacts.languages.pack import available, load, read_table
 from energyfacts.periods import calendar_spans, find_periods

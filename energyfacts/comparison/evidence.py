@@ -5,8 +5,8 @@ All weights are in one currency: the evidence that one more significant digit in
 
 from __future__ import annotations
 
-from energyfacts.figures import Figure, close, significant_digits
-from energyfacts.slips import agreement, apart, tie
+from energyfacts.comparison.figures import Figure, close, significant_digits
+from energyfacts.comparison.slips import agreement, apart, tie
 
 # A value this telling is the same claim wherever it stands.
 TELLING = 4

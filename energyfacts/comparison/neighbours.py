@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from energyfacts.evidence import differing_score, repetition
-from energyfacts.places import Pair, Places
+from energyfacts.comparison.evidence import differing_score, repetition
+from energyfacts.comparison.places import Pair, Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from energyfacts.figures import Figure
+    from energyfacts.comparison.figures import Figure
 
 # Figures that differ are put together from this evidence on, and when no other is nearly as good.
 ENOUGH = 3.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from energyfacts.calendar_mentions import NEAR, Mention
-from energyfacts.calendar_patterns import DASH, CalendarWords, calendar_words, choice
-from energyfacts.calendar_scan import find_mentions
-from energyfacts.calendars import (
+from energyfacts.periods.mentions import NEAR, Mention
+from energyfacts.periods.patterns import DASH, CalendarWords, calendar_words, choice
+from energyfacts.periods.scan import find_mentions
+from energyfacts.periods.calendar import (
     QUARTER,
     UNKNOWN,
     WEEK,

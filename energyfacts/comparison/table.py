@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energyfacts.alignment import align, join_ends
+from energyfacts.comparison.alignment import align, join_ends
 from energyfacts.errors import EnergyFactsError
-from energyfacts.evidence import repetition
-from energyfacts.figures import NOTHING, Figure, significant_digits, unit_of
-from energyfacts.slips import SAME, Difference, compare
+from energyfacts.comparison.evidence import repetition
+from energyfacts.comparison.figures import NOTHING, Figure, significant_digits, unit_of
+from energyfacts.comparison.slips import SAME, Difference, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

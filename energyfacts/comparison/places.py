@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from energyfacts.figures import Figure
+    from energyfacts.comparison.figures import Figure
 
 Pair = tuple[int, int]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.calendar_mentions import READERS, Mention
-from energyfacts.calendar_patterns import KINDS_AT, CalendarWords
+from energyfacts.periods.mentions import READERS, Mention
+from energyfacts.periods.patterns import KINDS_AT, CalendarWords
 
 if TYPE_CHECKING:
     import re

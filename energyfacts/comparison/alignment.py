@@ -13,15 +13,15 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from energyfacts.evidence import BOUND, BOUNDS, TELLING, about_score, telling
-from energyfacts.neighbours import add_differing
-from energyfacts.places import Pair, Places
-from energyfacts.slips import agreement
+from energyfacts.comparison.evidence import BOUND, BOUNDS, TELLING, about_score, telling
+from energyfacts.comparison.neighbours import add_differing
+from energyfacts.comparison.places import Pair, Places
+from energyfacts.comparison.slips import agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from energyfacts.figures import Figure
+    from energyfacts.comparison.figures import Figure
 
 # A sentence's distance takes away half a digit's evidence, up to eight sentences.
 PER_SENTENCE = 0.5
