@@ -22,7 +22,7 @@ from energyfacts.languages.cases import LEAVE, READ, failing_cases
 from energyfacts.languages.pack import FOLDER, TEMPLATE, Row, available
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SETTINGS = "pack.toml"
 # "# role = unit: a word for 0 to 9" explains a cell of the template's table.
@@ -240,7 +240,7 @@ def code_faults(name: str, row: Row) -> Iterator[str]:
         yield f"there is no code {row['code']!r} in energyfacts/codelists/{name}.tsv."
 
 
-ROW_FAULTS = {
+ROW_FAULTS: dict[str, Callable[[Row], Iterator[str]]] = {
     "numbers": number_faults,
     "units": unit_faults,
     "areas": lambda row: code_faults("areas", row),
