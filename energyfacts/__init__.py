@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from energyfacts import charts, languages
+    from energyfacts import charts as charts
+    from energyfacts import languages as languages
     from energyfacts.articles import Article, read
-    from energyfacts.crosscheck import crosscheck, summary
+    from energyfacts.comparison import crosscheck, summary
     from energyfacts.display import show
     from energyfacts.errors import EnergyFactsError
     from energyfacts.facts import extract, validate
@@ -53,28 +53,15 @@ _MODULE_OF = {
     "EnergyFactsError": "errors",
     "Quantity": "quantities",
     "convert": "units",
-    "crosscheck": "crosscheck",
+    "crosscheck": "comparison",
     "extract": "facts",
     "parse": "quantities",
     "read": "articles",
     "show": "display",
-    "summary": "crosscheck",
+    "summary": "comparison",
     "validate": "facts",
 }
 _PUBLIC_MODULES = frozenset({"charts", "languages"})
-
-
-class _Package(ModuleType):
-    """The type of this package: a public function wins over the submodule of the same name.
-
-    Python binds a submodule to its package when it is first imported, by whomever. Without this,
-    ``energyfacts.crosscheck`` would be the function or the module, depending on what was imported before.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name in _MODULE_OF and isinstance(value, ModuleType):
-            value = getattr(value, name)
-        super().__setattr__(name, value)
 
 
 def __getattr__(name: str) -> object:
@@ -92,5 +79,3 @@ def __dir__() -> list[str]:
     """List the public names, loaded or not."""
     return sorted(__all__)
 
-
-sys.modules[__name__].__class__ = _Package

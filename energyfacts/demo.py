@@ -20,14 +20,26 @@ DOTS_PER_INCH = 150
 
 
 def stories() -> Path:
-    """Return the folder of the stories that come with the repository.
+    """Return the folder of the stories that come with the repository, wherever in it the caller works.
+
+    Returns
+    -------
+    Path
+        ``data/articles`` of the working folder or one above it, such as of ``notebooks``, else of the checkout that
+        is installed.
 
     Raises
     ------
     EnergyFactsError
-        Neither the working folder nor that of the package has them.
+        There is none.
+
+    Examples
+    --------
+    >>> stories().parts[-2:]
+    ('data', 'articles')
     """
-    for root in (Path.cwd(), Path(__file__).resolve().parents[1]):
+    here = Path.cwd()
+    for root in (here, *here.parents, Path(__file__).resolve().parents[1]):
         folder = root / "data" / "articles"
         if folder.is_dir():
             return folder
@@ -51,7 +63,7 @@ def shown(articles: Sequence[Article], facts: pd.DataFrame, table: pd.DataFrame,
     -------
     str
     """
-    from energyfacts.crosscheck import summary
+    from energyfacts.comparison import summary
 
     blocks = []
     for story in dict.fromkeys(article.story or "" for article in articles):

@@ -114,7 +114,7 @@ def show_story(
         rows = labels.records(marked.facts_of(articles[0], facts, alone=True))
         return Shown(display_html.article(version, rows, lang), display_text.article(version, lang))
     if table is None:
-        from energyfacts.crosscheck import crosscheck
+        from energyfacts.comparison import crosscheck
 
         table = crosscheck(facts)
     own = table[table["story"] == story]
