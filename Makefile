@@ -8,7 +8,7 @@ PYTHON ?=
 CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test lint lock lab clean
+.PHONY: demo test lint lock lab notebooks clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED) ## read data/articles, print the table and the cross-check, write them and the charts to out/
@@ -24,6 +24,10 @@ lint: $(INSTALLED) ## check style and types
 
 lab: $(INSTALLED) ## open JupyterLab on the notebooks
 	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+
+notebooks: $(INSTALLED) ## run the notebooks afresh and save them clean; renew the README's pictures and tables
+	$(PY) tests/saved_notebooks.py
+	$(PY) tests/readme_text.py
 
 clean: ## remove what was installed and made
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
