@@ -51,6 +51,9 @@ def canvas(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axe
     if ax is not None:
         yield ax
         return
+    # A backend that is first loaded inside the context would lose there what it sets for good: a notebook's would
+    # show no figure after the first.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with plt.style.context(STYLE):
         figure, drawn = plt.subplots(figsize=(width, height))
         # Lay the figure out once, so that the Axes has the size that texts are fitted to.

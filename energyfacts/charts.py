@@ -239,9 +239,14 @@ def counts_of(table: pd.DataFrame, stories: list[str], lang: str) -> dict[tuple[
 def draw_stacks(ax: Axes, counts: dict[tuple[str, str], list[int]]) -> None:
     """Draw the kinds of claims behind each other, each with a letter and its number where there is room."""
     totals = [sum(numbers) for numbers in zip(*counts.values(), strict=True)]
+    if totals:
+        # Room for the edge of the longest bar.
+        ax.set_xlim(0, 1.01 * max(totals))
     left = [0] * len(totals)
     for letter, kind, look, hatch in zip(ascii_lowercase, counts, *kind_looks(list(counts)), strict=False):
         style: Style = {"color": look.fill, "edgecolor": look.colour, "hatch": hatch, "height": 0.66}
+        # Of a kind that a story lacks there would be an edge without a bar.
+        style["linewidth"] = [float(number > 0) for number in counts[kind]]
         bars = ax.barh(range(len(totals)), counts[kind], left=left, label=f"{letter}  {kind[1]}", **style)
         inside = [f"{letter} {number}" if number >= 0.045 * max(totals) else "" for number in counts[kind]]
         box: Style = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}

@@ -328,8 +328,27 @@ def source_text(source: Source, lang: str) -> str:
     from energyfacts.articles import Article
 
     articles = [source] if isinstance(source, Article) else list(source)
-    named = dict.fromkeys(byline(article, lang) for article in articles)
+    dates: dict[str, list[date]] = {}
+    for article in articles:
+        # One publisher's articles are named together, with the days from the first to the last.
+        dates.setdefault(article.publisher or "", []).extend([article.published] if article.published else [])
+    named = [", ".join(part for part in (name, days(found, lang)) if part) for name, found in dates.items()]
     return "; ".join(name for name in named if name)
+
+
+def days(found: list[date], lang: str) -> str:
+    """Return the days from the first to the last of some dates in words; "" of none.
+
+    Examples
+    --------
+    >>> days([date(2025, 5, 23), date(2025, 2, 5)], "id")
+    '5 Feb–23 Mei 2025'
+    """
+    from babel.dates import format_interval
+
+    if len(set(found)) < 2:
+        return period(str(found[0])[:10], lang) if found else ""
+    return str(format_interval(min(found), max(found), "yMMMd", locale=locale(lang)))
 
 
 def byline(article: Article, lang: str) -> str:
