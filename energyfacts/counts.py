@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 # The words of a counted noun phrase; a number that is glued to its noun has a hyphen between ("11-member").
 NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&])+(?:-[^\W\d_]+)*)")
+# "17 of 32 provinces": how many there are in all.
+WHOLE_NUMBER = re.compile(r" (\d{1,3}|[^\W\d_]+)(?= )")
+SMALL = ("unit", "teen", "tens")
 LONGEST_PHRASE = 5
 # A noun in small letters is longer than this.
 LONGEST_ABBREVIATION = 2
@@ -21,6 +24,8 @@ GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
 # A hyphen before a capital joins a name ("7-Eleven").
 NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
 PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?) $")
+# "12 out of 18" blocks are two counts, "1 in 10" is a share.
+LARGEST_OF = 10
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -37,6 +42,7 @@ class CountReader:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.stops = pack.words("stop")
+        self.small_numbers = frozenset(row["surface"] for row in pack.rows("numbers") if row["role"] in SMALL)
         self.verbs = pack.words("verb")
         self.joints = pack.words("joint")
         self.plural_endings = tuple(pack.settings["counts"]["plural_endings"])
@@ -66,19 +72,19 @@ class CountReader:
         if words and is_abbreviation(text.original, *words[0]):
             return None
         if not words:
-            return self.part(text, number) if number.form == "words" else None
-        if self.plural_endings:
-            last = next(
-                (k for k, (_, end) in enumerate(words) if self.is_plural(text.original[words[k][0] : end])), None
-            )
-            if last is None:
-                first = text.original[words[0][0] : words[0][1]]
-                if not first[0].islower() or first in self.verbs:
-                    return None
-                last = 0
-            words = words[: last + 1]
-        end = words[-1][1]
-        return end, text.original[words[0][0] : end]
+            return self.part(text, number)
+        words = self.up_to_noun(text, words)
+        return (words[-1][1], text.original[words[0][0] : words[-1][1]]) if words else None
+
+    def up_to_noun(self, text: Text, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the words of a noun phrase up to its noun, which is the first plural where the language marks it."""
+        if not self.plural_endings:
+            return words
+        for k, (start, end) in enumerate(words):
+            if self.is_plural(text.original[start:end]):
+                return words[: k + 1]
+        first = text.original[words[0][0] : words[0][1]]
+        return words[:1] if first[0].islower() and first not in self.verbs else []
 
     def phrase(self, text: Text, end: int) -> list[tuple[int, int]]:
         """Return the words after a number that may be its noun phrase, as (start, end)."""
@@ -122,7 +128,13 @@ class CountReader:
         position = of.end
         while (match := NOUN.match(text.folded, position)) and match[1] in self.determiners:
             position = match.end()
+        whole = WHOLE_NUMBER.match(text.folded, position)
+        if whole is not None and (whole[1].isdigit() or whole[1] in self.small_numbers):
+            position = whole.end()
+        elif number.form != "words":
+            return None
         words = self.phrase(text, position)
+        words = self.up_to_noun(text, words) if words else words
         return (number.end, text.original[words[0][0] : words[-1][1]]) if words else None
 
     def is_name(self, text: Text, number: Number, sentence_start: bool) -> bool:
@@ -168,7 +180,8 @@ class CountReader:
             return True
         if text.folded.startswith("-", end) and self.ordinals.at(text, end + 1) is not None:
             return True
-        return self.names_after.at(text, end) is not None
+        position = end + text.folded.startswith(" ", end)
+        return self.names_after.at(text, position) is not None
 
     def is_pronoun(self, text: Text, number: Number, previous: str) -> bool:
         """Return whether "one" counts nothing: "no one", "one of them", "one day"."""
@@ -193,7 +206,8 @@ class CountReader:
         previous = PREVIOUS_WORD.search(text.folded, max(0, first.start - 30), first.start)
         if previous is not None and previous[1] in self.not_one:
             return False
-        return first.scale == 1 and 1 <= first.value < second.value
+        both_counted = first.form == second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
+        return not both_counted and first.scale == 1 and 1 <= first.value < second.value
 
     def stands_bare(self, text: Text, number: Number) -> bool:
         """Return whether a number without unit or noun is a figure: it has a scale, a separator, or a cue before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.languages.phrases import Phrases
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from energyfacts.languages import Pack
     from energyfacts.numbers import Number
     from energyfacts.text import Text
+    from energyfacts.units import UnitReader
 
 # Between the two figures of a pair stand at most so many characters ("menjadi 60 dolar AS dari sebelumnya 63").
 LONGEST_GAP = 24
@@ -108,7 +110,7 @@ class Joiner:
         if lead == "to" and link in self.froms:
             return "change"
         if link in self.ranges and second.high is None:
-            return "" if lead == "change" and first.unit else "range"
+            return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
         return ""
 
     def link(self, text: Text, start: int, end: int) -> str:
@@ -154,7 +156,7 @@ def share(first: Figure, second: Figure, relation: str) -> None:
         second.unit, second.shared = second.unit.replace("count", first.unit, 1), True
     if not first.unit and second.unit and not (second.money and relation == "list"):
         first.unit, first.factor, first.counted, first.shared = second.unit, second.factor, second.counted, True
-    elif first.money and not second.unit:
+    elif not second.unit and (first.money or (relation == "change" and second.number.scale > 1)):
         second.unit, second.factor, second.shared = first.unit, first.factor, True
     elif second.unit.startswith(f"{first.unit}/"):
         first.unit = second.unit
@@ -190,6 +192,15 @@ def as_range(first: Figure, second: Figure) -> Figure:
         counted=second.counted,
         high=second.number,
     )
+
+
+def share_rate_behind_bracket(text: Text, figures: list[Figure], units: UnitReader) -> None:
+    """Give both figures of "3,900 ringgit ($920) a tonne" the rate behind the bracket."""
+    for first, second in pairwise(figures):
+        if text.folded[first.end : second.start] == " (" and text.folded.startswith(")", second.end):
+            rate = units.rate_at(text, second.end + 1, second.unit)
+            if rate is not None and is_money(first.unit) and is_money(second.unit):
+                first.unit, second.unit = f"{first.unit}/{rate.value}", f"{second.unit}/{rate.value}"
 
 
 def share_price_unit(figures: list[Figure]) -> None:

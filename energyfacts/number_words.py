@@ -66,7 +66,8 @@ class Reading:
     @property
     def form(self) -> str:
         """What kind of number they are: ``words``, ``fraction``, ``multiple`` or ``collective``."""
-        if self.last in ("fraction", "part") and self.value < 1:
+        # "half a" waits for a scale word that may not come.
+        if self.last in ("fraction", "part", "article") and self.value < 1:
             return "fraction"
         return self.last if self.last in ("collective", "multiple") else "words"
 

@@ -37,6 +37,7 @@ SIGN = re.compile(r"(?:^|(?<=[\s(\[$€£]))[-+]$")
 # "2x100 MW": a number of equal parts; "2x3x4" is a shape.
 MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
 WORD = re.compile(r"[^\W\d_]+")
+LAST_WORD = re.compile(r"([^\W\d_]+) $")
 
 
 class Number(NamedTuple):
@@ -143,6 +144,8 @@ class NumberReader:
                 self.words.setdefault(row["surface"], (row["role"], number(row["value"])))
         self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
         self.whole = pack.words("whole")
+        self.changes = pack.words("change")
+        self.stops = pack.words("stop")
         self.partitive = pack.role("of")
         self.vague = frozenset(row["surface"] for row in rows if row["role"] == "vague")
         self.half_after = Phrases((row["surface"], number(row["value"])) for row in rows if row["role"] == "half after")
@@ -288,11 +291,19 @@ class NumberReader:
             return None
         found = Number(start, end, reading.value, reading.value / reading.scale, reading.scale, None, reading.form)
         after = WORD.match(folded, end + 1)
-        if last in self.of_a_whole and found.scale == 1 and (after is None or after[0] not in self.whole):
+        if last in self.of_a_whole and found.scale == 1 and not self.is_part(text, start, end, after):
             return None
         if after is not None and after[0] in self.vague:
             return None
         return self.of_scale(text, found) if found.form == "fraction" else found
+
+    def is_part(self, text: Text, start: int, end: int, after: re.Match[str] | None) -> bool:
+        """Return whether an ambiguous word is a part of a whole: "a third of it", "fell by a third"."""
+        if after is not None and after[0] in self.whole:
+            return True
+        before = LAST_WORD.search(text.folded, max(0, start - 24), start)
+        changed = before is not None and before[1] in self.changes
+        return changed and (after is None or text.folded[end] != " " or after[0] in self.stops)
 
     def of_scale(self, text: Text, part: Number) -> Number:
         """Return a fraction with the scale it is a part of ("a quarter of a million")."""

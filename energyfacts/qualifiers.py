@@ -9,6 +9,7 @@ from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
     from energyfacts.languages import Pack
+    from energyfacts.languages.phrases import Match
     from energyfacts.text import Text
 
 PLAIN = "="
@@ -42,15 +43,23 @@ class QualifierReader:
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
 
-    def read(self, text: Text, start: int, end: int, floor: int = 0) -> str:
-        """Return what bounds the figure at ``start:end``: =, ~, <~, >, >=, < or <=."""
-        found = self.read_before(text, start, floor)
+    def suffix_at(self, text: Text, end: int) -> Match[str] | None:
+        """Return the ending of a number that bounds it: behind it ("100-odd"), or its last word ("2 jutaan")."""
+        return self.suffix.at(text, end) or self.suffix.before(text, end)
+
+    def read(self, text: Text, start: int, end: int, floor: int = 0, adjective: bool = False) -> str:
+        """Return what bounds the figure at ``start:end``: =, ~, <~, >, >=, < or <=.
+
+        ``adjective``: the figure belongs to a noun behind it ("below the five-year average"), so that a qualifier
+        before its article is not its own.
+        """
+        found = self.read_before(text, start, floor, 0 if adjective else LONGEST_PASS)
         return found if found != PLAIN else self.read_after(text, end)
 
-    def read_before(self, text: Text, start: int, floor: int) -> str:
+    def read_before(self, text: Text, start: int, floor: int, passes: int = LONGEST_PASS) -> str:
         """Return the qualifier that stands before a figure, or "="."""
         position = skip_back(text, start, floor)
-        for _ in range(LONGEST_PASS + 1):
+        for _ in range(passes + 1):
             limit = self.reached.before(text, position, floor)
             qualifier = self.before.before(text, position, floor)
             if limit is not None and (qualifier is None or qualifier.start >= limit.start):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
-from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit
+from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit, share_rate_behind_bracket
 from energyfacts.languages import load
 from energyfacts.languages.phrases import Phrases
 from energyfacts.numbers import Number, NumberReader
@@ -135,11 +135,13 @@ class QuantityReader:
         starts = [start for start, _ in split_sentences(text, self.abbreviations)]
         figures = self.joiner.join(text, list(self.figures(text, numbers, frozenset(starts))))
         figures = [figure for figure in figures if self.stays(text, figure)]
+        share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
             share_price_unit(group)
         found, floor = [], 0
         for figure in figures:
-            qualifier = self.qualifiers.read(text, self.range_start(text, figure), figure.end, floor)
+            adjective = is_duration(figure.unit) and text.folded.startswith("-", figure.number.end)
+            qualifier = self.qualifiers.read(text, self.range_start(text, figure), figure.end, floor, adjective)
             found.append(quantity(text, figure, qualifier if qualifier != PLAIN else figure.qualifier))
             floor = figure.end
         return found
@@ -198,29 +200,12 @@ class QuantityReader:
     def measure(self, text: Text, number: Number, floor: int) -> Figure:
         """Return a number with its money sign, unit and rate, where it has them."""
         figure = Figure(number, number.start, number.end)
-        suffix = self.qualifiers.suffix.at(text, number.end) if number.form in DIGIT_FORMS else None
-        if suffix is not None:
-            figure.qualifier = suffix.value
-            figure.number = number = self.numbers.with_scale(text, number._replace(end=suffix.end))
-            figure.end = number.end
+        if number.form in DIGIT_FORMS:
+            self.take_ending(text, figure)
         money = self.units.before(text, number.start, floor)
-        unit = None if glued_letters(text, number, money) else self.units.at(text, number.end)
-        if unit is not None and self.is_scale_letter(text, figure, unit):
-            unit = self.units.at(text, figure.end)
+        unit = self.unit_behind(text, figure) if money is not None or not glued_letters(text, number) else None
         if money is not None and (unit is None or not self.outweighs(figure.number, unit)):
-            figure.start, figure.money = money.start, True
-            figure.unit, figure.factor = money.value
-            start, sign = self.numbers.sign_before(text, money.start)
-            if sign < 0:
-                figure.start, figure.number = start, negative(figure.number)
-            country = self.units.after_sign(text, figure.end, figure.unit)
-            if country is not None:
-                figure.end, figure.unit = country.end, country.value.unit
-            rate = self.units.rate_at(text, figure.end, figure.unit)
-            if rate is not None:
-                figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value}"
-            if figure.unit in self.zero_decimals or figure.unit.split("/")[0] in self.zero_decimals:
-                figure.number = whole_money(figure.number)
+            self.take_money(text, figure, money)
         elif unit is not None:
             figure.end, (figure.unit, figure.factor) = unit.end, unit.value
             if money is not None:
@@ -229,6 +214,41 @@ class QuantityReader:
             rate_before = self.units.rate_before(text, figure.start, figure.unit)
             figure.unit += f"/{rate_before}" if rate_before else ""
         return figure
+
+    def take_ending(self, text: Text, figure: Figure) -> None:
+        """Give a figure in digits what an ending says of it: "100-odd", "2 jutaan"."""
+        suffix = self.qualifiers.suffix_at(text, figure.end)
+        if suffix is not None:
+            figure.qualifier = suffix.value
+            if suffix.end > figure.end:
+                figure.number = self.numbers.with_scale(text, figure.number._replace(end=suffix.end))
+                figure.end = figure.number.end
+
+    def unit_behind(self, text: Text, figure: Figure) -> Match[Surface] | None:
+        """Return the unit behind a figure, also behind a letter of scale or the article of a fraction."""
+        number = figure.number
+        unit = self.units.at(text, number.end)
+        if unit is None and number.form == "fraction" and number.scale == 1:
+            return self.units.of_one(text, number.end)
+        if unit is not None and self.is_scale_letter(text, figure, unit):
+            return self.units.at(text, figure.end)
+        return unit
+
+    def take_money(self, text: Text, figure: Figure, money: Match[Surface]) -> None:
+        """Give a figure the money sign before it, with its minus, country and rate."""
+        figure.start, figure.money = money.start, True
+        figure.unit, figure.factor = money.value
+        start, sign = self.numbers.sign_before(text, money.start)
+        if sign < 0:
+            figure.start, figure.number = start, negative(figure.number)
+        country = self.units.after_sign(text, figure.end, figure.unit)
+        if country is not None:
+            figure.end, figure.unit = country.end, country.value.unit
+        rate = self.units.rate_at(text, figure.end, figure.unit)
+        if rate is not None:
+            figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value}"
+        if figure.unit.partition("/")[0] in self.zero_decimals:
+            figure.number = whole_money(figure.number)
 
     def whole_measure(self, figure: Figure) -> Number:
         """Return a number read the other way where its separator would make a thousand millions of a measured thing.
@@ -239,7 +259,7 @@ class QuantityReader:
         number = figure.number
         if number.other is None or number.scale < 1e6 or is_money(figure.unit) or number.mantissa < LARGEST_MANTISSA:
             return number
-        if number.mantissa % 100 == 0:
+        if number.mantissa % 100 == 0 or figure.unit.split("/")[0] in COUNTED_IN_MILLIONS:
             return number
         return number._replace(value=number.other, mantissa=number.other / number.scale, other=number.value)
 
@@ -318,14 +338,15 @@ class QuantityReader:
         return True
 
 
+# Gas is counted in millions of cubic feet, even thousands of them.
+COUNTED_IN_MILLIONS = frozenset({"cf", "scf"})
 # A mantissa this large before a scale word of a million or more was meant as a decimal number.
 LARGEST_MANTISSA = 1000
 
 
-def glued_letters(text: Text, number: Number, money: Match[Surface] | None) -> bool:
-    """Return whether letters that are no money are glued to the front of a number ("B30 percent")."""
-    before = text.folded[number.start - 1 : number.start]
-    return money is None and before.isalpha()
+def glued_letters(text: Text, number: Number) -> bool:
+    """Return whether letters are glued to the front of a number ("B30 percent")."""
+    return text.folded[number.start - 1 : number.start].isalpha()
 
 
 def negative(number: Number) -> Number:

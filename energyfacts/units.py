@@ -83,6 +83,7 @@ class UnitReader:
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
         self.clause_stops = pack.words("joint")
+        self.partitive = pack.role("of")
         self.per = pack.role("per")
         self.per_article = pack.role("per article")
         self.against = pack.role("against")
@@ -125,9 +126,15 @@ class UnitReader:
         found = found or self.after.at(text, position)
         if found is None and self.catalogue:
             found = catalogue_at(text, position)
-        if found is None:
+        if found is None or (is_money(found.value.unit) and folded[found.end : found.end + 1].isdigit()):
             return None
         return self.with_rate(text, Match(end, found.end, found.value))
+
+    def of_one(self, text: Text, end: int) -> Match[Surface] | None:
+        """Return the unit that a fraction is a part of: "half a barrel", "a quarter of a percentage point"."""
+        of = self.partitive.at(text, end + 1)
+        article = self.per_article.at(text, (end if of is None else of.end) + 1)
+        return None if article is None else self.at(text, article.end)
 
     def with_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface]:
         """Return a unit together with what it is per, where that follows."""
