@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 # Okabe and Ito's colours as translucent fills; vermilion is kept for what differs.
 HUES = [colour for colour in COLOURS[:-1] if colour != VERMILION]
 DIFFERS, MISSING = VERMILION, GREY
+# Two signs of money in a text are no formula between them, which MathJax in a notebook would make of them.
+PLAIN = 'class="mathjax_ignore tex2jax_ignore"'
 BOX = "color:inherit;font-size:0.95em;line-height:1.65;text-align:left;max-width:100%;overflow-x:auto"
 CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.35em 0.7em;color:inherit;line-height:1.75"
 # A figure that runs over the end of a line keeps its border on both lines.
 BROKEN = "-webkit-box-decoration-break:clone;box-decoration-break:clone"
 HEAD = f"{CELL};font-weight:bold;border-bottom:1px solid {MISSING}"
+# What one version says stays on a line or two beside a long explanation.
+NARROWEST = "min-width:9em"
 TABLE = "border-collapse:collapse;color:inherit;margin:0.4em 0"
 
 
@@ -89,14 +93,15 @@ def article(version: Version, facts: list[dict[str, Any]], lang: str) -> str:
     title = " · ".join(part for part in (version.article.title or "", version.title) if part)
     head = f'<div style="font-weight:bold">{escape(title)}</div>' if title else ""
     if not facts:
-        return f'<div style="{BOX}">{head}{body(version, lang)}<p>{escape(labels.text("no_figures", lang))}</p></div>'
+        nothing = f"<p>{escape(labels.text('no_figures', lang))}</p>"
+        return f'<div {PLAIN} style="{BOX}">{head}{body(version, lang)}{nothing}</div>'
     names = ["", *(labels.text(key, lang) for key in ("figure", "reading", "says"))]
     rows = [
         [str(place), str(fact["text"]), labels.amount(fact, lang), labels.about(fact, lang)]
         for place, fact in enumerate(facts, start=1)
     ]
     listed = grid(names, [(row, "") for row in rows], labels.text("figures_list", lang))
-    return f'<div style="{BOX}">{head}{body(version, lang)}{listed}</div>'
+    return f'<div {PLAIN} style="{BOX}">{head}{body(version, lang)}{listed}</div>'
 
 
 def story(name: str, versions: list[Version], table: pd.DataFrame, facts: pd.DataFrame, lang: str) -> str:
@@ -112,7 +117,7 @@ def story(name: str, versions: list[Version], table: pd.DataFrame, facts: pd.Dat
     side += f"<tbody><tr>{texts}</tr><tr>{lacking}</tr></tbody></table>"
     title = f'<div style="font-weight:bold;font-size:1.1em">{escape(name)}</div>'
     counts = f"<div>{escape(summary(table, lang))}</div>"
-    return f'<div style="{BOX}">{title}{counts}{side}{claims(table, facts, lang)}</div>'
+    return f'<div {PLAIN} style="{BOX}">{title}{counts}{side}{claims(table, facts, lang)}</div>'
 
 
 def lacks(version: Version, lang: str) -> str:
@@ -130,13 +135,13 @@ def lacks(version: Version, lang: str) -> str:
 def table(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
     """Return a cross-check: a table for each story."""
     if not len(checked):
-        return f'<div style="{BOX}">{escape(labels.text("no_claims", lang))}</div>'
+        return f'<div {PLAIN} style="{BOX}">{escape(labels.text("no_claims", lang))}</div>'
     parts = [
         f'<div style="font-weight:bold;font-size:1.1em">{escape(str(name))}</div>'
         f"<div>{escape(summary(rows, lang))}</div>{claims(rows, facts, lang)}"
         for name, rows in checked.groupby("story", sort=False)
     ]
-    return f'<div style="{BOX}">{"".join(parts)}</div>'
+    return f'<div {PLAIN} style="{BOX}">{"".join(parts)}</div>'
 
 
 def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
@@ -168,7 +173,7 @@ def grid(names: list[str], rows: list[tuple[list[str], str]], caption: str = "")
     lines = []
     for cells, status in rows:
         weight = ";font-weight:bold" if status == "differs" else ""
-        columns = "".join(f'<td style="{CELL}{weight}">{escape(cell)}</td>' for cell in cells[1:])
+        columns = "".join(f'<td style="{CELL};{NARROWEST}{weight}">{escape(cell)}</td>' for cell in cells[1:])
         number_cell = f'<th scope="row" style="{CELL};font-weight:bold">{escape(cells[0])}</th>'
         lines.append(f'<tr style="{looks[status]}">{number_cell}{columns}</tr>')
     title = f'<caption style="text-align:left;font-weight:bold;color:inherit">{escape(caption)}</caption>' * bool(

@@ -341,8 +341,10 @@ def days(found: list[date], lang: str) -> str:
 
     Examples
     --------
-    >>> days([date(2025, 5, 23), date(2025, 2, 5)], "id")
-    '5 Feb–23 Mei 2025'
+    >>> days([date(2025, 5, 23), date(2025, 5, 23)], "id")
+    '23 Mei 2025'
+    >>> days([date(2025, 5, 23), date(2025, 2, 5)], "en").split()
+    ['Feb', '5', '–', 'May', '23,', '2025']
     """
     from babel.dates import format_interval
 

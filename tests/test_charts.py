@@ -122,6 +122,10 @@ def test_source_is_in_the_caption_and_inside_the_figure(draw):
 def test_source_names_publisher_and_date_of_articles():
     articles = [energyfacts.Article("x", publisher="Antara", published="2024-11-28", id=name) for name in "ab"]
     assert labels.source_text(articles, "id") == "Antara, 28 Nov 2024"
+    articles.append(energyfacts.Article("x", publisher="Antara", published="2024-12-03"))
+    articles.append(energyfacts.Article("x", publisher="Kompas"))
+    said = labels.source_text(articles, "id").replace("\u2009", " ")
+    assert said == "Antara, 28 Nov – 3 Des 2024; Kompas"
 
 
 def test_no_text_is_cut_by_the_edge_of_the_figure(draw):
@@ -190,6 +194,14 @@ def test_agreement_counts_claims_by_status_and_slip():
     }
     assert [label.get_text() for label in ax.get_yticklabels()] == [frames.STORY, "second"]
     assert {"a 3", "b 1", "c 1", "d 1"} <= set(words(ax))
+
+
+def test_a_kind_that_a_story_lacks_leaves_no_edge():
+    ax = charts.agreement(pd.concat([TABLE, TABLE.assign(story="other", status="agrees", slip="")]))
+    bars = [bar for container in ax.containers for bar in container]
+    assert {bar.get_width() > 0 for bar in bars} == {True, False}
+    assert all((bar.get_linewidth() > 0) == (bar.get_width() > 0) for bar in bars)
+    assert ax.get_xlim()[1] > len(TABLE)
 
 
 def test_bars_of_one_status_have_hatches_of_their_own():

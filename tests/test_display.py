@@ -114,6 +114,14 @@ def test_surfaces_and_table_cells_with_markup_are_text():
     assert cells.count("<b>1</b>") == len(TABLE)
 
 
+@pytest.mark.parametrize(
+    "shown", [STORY, show(ARTICLES[1], FACTS), show(TABLE), show(Article("x", id="x"), FACTS.head(0))]
+)
+def test_two_signs_of_money_are_no_formula(shown):
+    # MathJax, which notebooks run over HTML, leaves elements of this class alone.
+    assert shown._repr_html_().startswith('<div class="mathjax_ignore tex2jax_ignore"')
+
+
 def test_versions_stand_side_by_side_with_the_same_claim_numbered_alike():
     html = STORY._repr_html_()
     found = re.findall(r"<mark[^>]*>([^<]*)</mark><sup[^>]*>([^<]*)</sup>", html)
