@@ -68,12 +68,10 @@ class Joiner:
         self.changes = pack.words("change")
         self.links = ranges | self.ands | self.plus_minus | self.tos | self.froms | {","}
         self.passed = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] != "after")
-        self.leads = {
-            "between": Phrases((word, True) for word in pack.words("between") | pack.words("range from")),
-            "from": Phrases((word, True) for word in self.froms),
-            "to": Phrases((word, True) for word in self.tos),
-            "change": Phrases((word, True) for word in self.changes),
-        }
+        self.betweens = Phrases((word, True) for word in pack.words("between") | pack.words("range from"))
+        leads = {"between": pack.words("between") | pack.words("range from"), "from": self.froms}
+        leads |= {"to": self.tos, "change": self.changes}
+        self.leads = Phrases((word, name) for name, words in leads.items() for word in words)
 
     def join(self, text: Text, figures: list[Figure]) -> list[Figure]:
         """Return the figures with ranges made one and shared scales and units given to each."""
@@ -131,9 +129,9 @@ class Joiner:
         """Return what leads to a pair of figures: ``between``, ``from``, ``to``, ``change`` or ""."""
         position = stripped(text.folded, start, 0)
         for _ in range(3):
-            for name, phrases in self.leads.items():
-                if phrases.before(text, position):
-                    return name
+            lead = self.leads.before(text, position)
+            if lead is not None:
+                return lead.value
             passed = self.passed.before(text, position)
             if passed is None:
                 return ""

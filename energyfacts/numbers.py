@@ -171,7 +171,8 @@ class NumberReader:
         articles = by_role.get("article", [])
         after_article = rf"|(?:{alternation(articles)}) (?:{alternation(followers)})" if articles else ""
         words = rf"(?<![^\W_])(?:{alternation(starts)}{after_article})(?![^\W_])"
-        return rf"(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS})|(?P<vulgar>[{VULGAR}])|{words}"
+        digits = rf"(?=[\d+(.])(?:(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS}))"
+        return rf"{digits}|(?P<vulgar>[{VULGAR}])|{words}"
 
     def find(self, text: Text, money: Phrases[Any] | None = None) -> Iterator[Number]:
         """Yield the numbers of a text from left to right, none inside another.
@@ -216,6 +217,8 @@ class NumberReader:
         if first < start:
             form = "marked"
         found = Number(first, end, sign * value, sign * value, 1, other, form)
+        if not (folded[end : end + 1].isalpha() or folded[end : end + 1] in SCALE_GAP):
+            return found
         behind_money = money is not None and money.before(text, first - (folded[first - 1 : first] == " ")) is not None
         return self.with_scale(text, found, behind_money)
 

@@ -45,7 +45,9 @@ class QualifierReader:
 
     def suffix_at(self, text: Text, end: int) -> Match[str] | None:
         """Return the ending of a number that bounds it: behind it ("100-odd"), or its last word ("2 jutaan")."""
-        return self.suffix.at(text, end) or self.suffix.before(text, end)
+        if text.folded[end - 1].isalpha():
+            return self.suffix.before(text, end)
+        return None if text.folded.startswith((" ", ",", "."), end) else self.suffix.at(text, end)
 
     def read(self, text: Text, start: int, end: int, floor: int = 0, adjective: bool = False) -> str:
         """Return what bounds the figure at ``start:end``: =, ~, <~, >, >=, < or <=.

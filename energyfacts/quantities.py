@@ -11,23 +11,19 @@ from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
 from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit, share_rate_behind_bracket
 from energyfacts.languages import load
-from energyfacts.languages.phrases import Phrases
+from energyfacts.measuring import Measurer, is_duration
 from energyfacts.numbers import Number, NumberReader
 from energyfacts.periods import calendar_spans
 from energyfacts.qualifiers import PLAIN, QualifierReader
 from energyfacts.text import Text, split_sentences
-from energyfacts.units import DURATIONS, UnitReader, is_money, kind
+from energyfacts.units import UnitReader, is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from energyfacts.languages import Pack
-    from energyfacts.languages.phrases import Match
-    from energyfacts.units import Surface
 
 COUNT = "count"
-# Numbers in digits may have an ending that says "about" or "more than" ("100-odd", "40-plus").
-DIGIT_FORMS = ("digits", "marked")
 PURE = "1"
 YEAR = "year"
 # A bare number beside one is a score, a model or a page range ("2-0", "737-800").
@@ -122,10 +118,7 @@ class QuantityReader:
         self.joiner = Joiner(pack)
         self.qualifiers = QualifierReader(pack)
         self.abbreviations = pack.words("abbreviation")
-        self.scale_letters = Phrases(
-            (row["surface"], float(row["value"])) for row in pack.rows("numbers") if row["when"] == "counted"
-        )
-        self.zero_decimals = frozenset(pack.settings["numbers"].get("whole_money", ()))
+        self.measurer = Measurer(pack, self.numbers, self.units, self.counts, self.qualifiers)
 
     def read(self, text: Text) -> list[Quantity]:
         """Return the quantities of a text."""
@@ -168,7 +161,7 @@ class QuantityReader:
         if figure.high is None:
             return figure.start
         position = figure.start - 1 if text.folded.startswith(" ", figure.start - 1) else figure.start
-        lead = self.joiner.leads["between"].before(text, position)
+        lead = self.joiner.betweens.before(text, position)
         return lead.start if lead else figure.start
 
     def figures(self, text: Text, numbers: list[Number], starts: frozenset[int]) -> list[Figure]:
@@ -183,7 +176,7 @@ class QuantityReader:
             while at < len(spans) and spans[at][1] <= number.start:
                 at += 1
             within = at < len(spans) and spans[at][0] <= number.start and number.end <= spans[at][1]
-            figure = self.measure(text, number, floor)
+            figure = self.measurer.measure(text, number, floor)
             of_name = number.start - name_end <= LONGEST_GAP and self.joiner.link(text, name_end, number.start) != ""
             if within and (spans[at][2] != YEAR or not figure.unit or is_duration(figure.unit)):
                 if spans[at][2] != YEAR:
@@ -196,94 +189,6 @@ class QuantityReader:
             found.append(figure)
             floor = figure.end
         return found
-
-    def measure(self, text: Text, number: Number, floor: int) -> Figure:
-        """Return a number with its money sign, unit and rate, where it has them."""
-        figure = Figure(number, number.start, number.end)
-        if number.form in DIGIT_FORMS:
-            self.take_ending(text, figure)
-        money = self.units.before(text, number.start, floor)
-        unit = self.unit_behind(text, figure) if money is not None or not glued_letters(text, number) else None
-        if money is not None and (unit is None or not self.outweighs(figure.number, unit)):
-            self.take_money(text, figure, money)
-        elif unit is not None:
-            figure.end, (figure.unit, figure.factor) = unit.end, unit.value
-            if money is not None:
-                figure.start, figure.money = money.start, is_money(figure.unit)
-            figure.number = self.whole_measure(figure)
-            rate_before = self.units.rate_before(text, figure.start, figure.unit)
-            figure.unit += f"/{rate_before}" if rate_before else ""
-        return figure
-
-    def take_ending(self, text: Text, figure: Figure) -> None:
-        """Give a figure in digits what an ending says of it: "100-odd", "2 jutaan"."""
-        suffix = self.qualifiers.suffix_at(text, figure.end)
-        if suffix is not None:
-            figure.qualifier = suffix.value
-            if suffix.end > figure.end:
-                figure.number = self.numbers.with_scale(text, figure.number._replace(end=suffix.end))
-                figure.end = figure.number.end
-
-    def unit_behind(self, text: Text, figure: Figure) -> Match[Surface] | None:
-        """Return the unit behind a figure, also behind a letter of scale or the article of a fraction."""
-        number = figure.number
-        unit = self.units.at(text, number.end)
-        if unit is None and number.form == "fraction" and number.scale == 1:
-            return self.units.of_one(text, number.end)
-        if unit is not None and self.is_scale_letter(text, figure, unit):
-            return self.units.at(text, figure.end)
-        return unit
-
-    def take_money(self, text: Text, figure: Figure, money: Match[Surface]) -> None:
-        """Give a figure the money sign before it, with its minus, country and rate."""
-        figure.start, figure.money = money.start, True
-        figure.unit, figure.factor = money.value
-        start, sign = self.numbers.sign_before(text, money.start)
-        if sign < 0:
-            figure.start, figure.number = start, negative(figure.number)
-        country = self.units.after_sign(text, figure.end, figure.unit)
-        if country is not None:
-            figure.end, figure.unit = country.end, country.value.unit
-        rate = self.units.rate_at(text, figure.end, figure.unit)
-        if rate is not None:
-            figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value}"
-        if figure.unit.partition("/")[0] in self.zero_decimals:
-            figure.number = whole_money(figure.number)
-
-    def whole_measure(self, figure: Figure) -> Number:
-        """Return a number read the other way where its separator would make a thousand millions of a measured thing.
-
-        A thousand millions have a scale word of their own, so "1.034 juta barel" is 1.034 million; of money
-        people do say "Rp1.200 miliar", and round thousands ("1.200 juta ton") are left.
-        """
-        number = figure.number
-        if number.other is None or number.scale < 1e6 or is_money(figure.unit) or number.mantissa < LARGEST_MANTISSA:
-            return number
-        if number.mantissa % 100 == 0 or figure.unit.split("/")[0] in COUNTED_IN_MILLIONS:
-            return number
-        return number._replace(value=number.other, mantissa=number.other / number.scale, other=number.value)
-
-    @staticmethod
-    def outweighs(number: Number, unit: Match[Surface]) -> bool:
-        """Return whether a unit after a figure counts more than the money sign before it ("Rp15,0 juta dolar AS")."""
-        return is_money(unit.value.unit.split("/")[0]) or (number.scale > 1 and not is_duration(unit.value.unit))
-
-    def is_scale_letter(self, text: Text, figure: Figure, unit: Match[Surface]) -> bool:
-        """Take a letter glued to a number as a scale where a unit or a plural noun follows ("12.3m tonnes")."""
-        scale = self.scale_letters.at(text, figure.end)
-        if scale is None or scale.end != unit.end:
-            return False
-        after = figure.number._replace(
-            end=scale.end,
-            value=round(figure.number.mantissa * scale.value, 3),
-            scale=scale.value,
-        )
-        words = self.counts.phrase(text, scale.end)
-        plural = any(self.counts.is_plural(text.original[a:b]) for a, b in words)
-        if not plural and self.units.after.at(text, scale.end + 1) is None:
-            return False
-        figure.number, figure.end = after, scale.end
-        return True
 
     def count(self, text: Text, figure: Figure, starts: frozenset[int]) -> bool:
         """Give a bare number the noun it counts; return whether it may be a figure at all."""
@@ -338,38 +243,10 @@ class QuantityReader:
         return True
 
 
-# Gas is counted in millions of cubic feet, even thousands of them.
-COUNTED_IN_MILLIONS = frozenset({"cf", "scf"})
-# A mantissa this large before a scale word of a million or more was meant as a decimal number.
-LARGEST_MANTISSA = 1000
-
-
-def glued_letters(text: Text, number: Number) -> bool:
-    """Return whether letters are glued to the front of a number ("B30 percent")."""
-    return text.folded[number.start - 1 : number.start].isalpha()
-
-
-def negative(number: Number) -> Number:
-    """Return a number with a minus sign."""
-    return number._replace(value=-number.value, mantissa=-number.mantissa, other=None)
-
-
-def is_duration(unit: str) -> bool:
-    """Return whether a unit is a stretch of time."""
-    return kind(unit) in DURATIONS
-
-
 def part_of(first: Number, second: Number) -> Number:
     """Return the share that two numbers say: "one in ten" is 0.1."""
     value = first.value / second.value
     return Number(first.start, second.end, value, value, 1, None, "fraction")
-
-
-def whole_money(number: Number) -> Number:
-    """Return an amount of money without small change: its one separator before three digits groups thousands."""
-    if number.other is None or number.scale > 1 or number.other < number.value:
-        return number
-    return number._replace(value=number.other, mantissa=number.other, other=number.value)
 
 
 def by_sentence(figures: list[Figure], starts: list[int]) -> list[list[Figure]]:

@@ -51,6 +51,24 @@ def fold(text: str) -> str:
     return text.lower()
 
 
+# A word, or one sign that stands for itself ("$", "%").
+TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|_|\d+")
+
+
+def last_token(folded: str, position: int) -> str:
+    """Return the word, run of digits or sign that ends at a character."""
+    start = position - 1
+    if start < 0:
+        return ""
+    if folded[start].isalpha():
+        while start and folded[start - 1].isalpha():
+            start -= 1
+    elif folded[start].isdigit():
+        while start and folded[start - 1].isdigit():
+            start -= 1
+    return folded[start:position]
+
+
 class Text:
     """A text, as written and folded; both have the same characters at the same places.
 
@@ -65,15 +83,33 @@ class Text:
     'rp 5'
     """
 
-    __slots__ = ("folded", "original")
+    __slots__ = ("_tokens_at", "_tokens_before", "folded", "original")
 
     def __init__(self, original: str) -> None:
         self.original = original
         self.folded = fold(original)
+        # Many tables are asked at one place, so the word there is found once.
+        self._tokens_at: dict[int, str] = {}
+        self._tokens_before: dict[int, str] = {}
 
     def __len__(self) -> int:
         """Return how many characters there are."""
         return len(self.folded)
+
+    def token_at(self, position: int) -> str:
+        """Return the word, run of digits or sign that begins at a character; "" for a space or the end."""
+        token = self._tokens_at.get(position)
+        if token is None:
+            match = TOKEN.match(self.folded, position)
+            token = self._tokens_at[position] = match[0] if match is not None else ""
+        return token
+
+    def token_before(self, position: int) -> str:
+        """Return the word, run of digits or sign that ends at a character; "" at the start."""
+        token = self._tokens_before.get(position)
+        if token is None:
+            token = self._tokens_before[position] = last_token(self.folded, position)
+        return token
 
     def line_start(self, position: int, furthest: int) -> int:
         r"""Return where the words before a place begin: in its line, at most so many characters back, at a whole word.

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 
 ENGINE = Path(parse.__code__.co_filename).parent
 MODULES = [
-    *("text", "numbers", "number_words", "units", "counts", "joining", "qualifiers", "quantities", "catalogue"),
+    *(
+        "text",
+        "numbers",
+        "number_words",
+        "units",
+        "counts",
+        "joining",
+        "measuring",
+        "qualifiers",
+        "quantities",
+        "catalogue",
+    ),
     *("languages/pack", "languages/phrases"),
 ]
 TABLES = ("numbers", "units", "qualifiers", "words", "periods")

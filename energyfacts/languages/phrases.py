@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from energyfacts.text import TOKEN
+from energyfacts.text import last_token as last_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 T = TypeVar("T")
-
-# A word, or one sign that stands for itself ("$", "%").
-TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|_|\d+")
 
 
 class Match(NamedTuple, Generic[T]):
@@ -68,13 +67,13 @@ class Phrases(Generic[T]):
 
     def at(self, text: Text, position: int) -> Match[T] | None:
         """Return the longest phrase that begins at a character, or None."""
-        token = TOKEN.match(text.folded, position)
-        if token is None:
-            return None
-        return self._begin(text, position, token[0])
+        entries = self._by_first.get(text.token_at(position))
+        return None if entries is None else self._begin(text, position, entries)
 
-    def _begin(self, text: Text, position: int, first: str) -> Match[T] | None:
-        for surface, exact, value in self._by_first.get(first, ()):
+    @staticmethod
+    def _begin(text: Text, position: int, entries: list[tuple[str, bool, T]]) -> Match[T] | None:
+        """Return the first of some phrases, longest first, that begins at a character."""
+        for surface, exact, value in entries:
             source = text.original if exact else text.folded
             if source.startswith(surface, position):
                 end = position + len(surface)
@@ -84,8 +83,10 @@ class Phrases(Generic[T]):
 
     def before(self, text: Text, position: int, floor: int = 0) -> Match[T] | None:
         """Return the longest phrase that ends at a character, or None."""
-        token = last_token(text.folded, position, floor)
-        for surface, exact, value in self._by_last.get(token, ()):
+        entries = self._by_last.get(text.token_before(position))
+        if entries is None:
+            return None
+        for surface, exact, value in entries:
             source = text.original if exact else text.folded
             start = position - len(surface)
             if (
@@ -102,9 +103,10 @@ class Phrases(Generic[T]):
         position = start
         by_first = self._by_first
         for token in TOKEN.finditer(text.folded, start, stop):
-            if token.start() < position or token[0] not in by_first:
+            entries = by_first.get(token[0])
+            if entries is None or token.start() < position:
                 continue
-            match = self._begin(text, token.start(), token[0])
+            match = self._begin(text, token.start(), entries)
             if match is not None and match.end <= stop:
                 position = match.end
                 yield match
@@ -113,18 +115,3 @@ class Phrases(Generic[T]):
 def runs_on(edge: str, neighbour: str) -> bool:
     """Return whether the character beside a phrase belongs to its word: a letter to letters, a digit to digits."""
     return (edge.isalpha() and neighbour.isalpha()) or (edge.isdigit() and neighbour.isdigit())
-
-
-def last_token(folded: str, position: int, floor: int = 0) -> str:
-    """Return the word or sign that ends at a character."""
-    start = position - 1
-    if start < floor:
-        return ""
-    if not folded[start].isalpha():
-        if folded[start].isdigit():
-            while start > floor and folded[start - 1].isdigit():
-                start -= 1
-        return folded[start:position]
-    while start > floor and folded[start - 1].isalpha():
-        start -= 1
-    return folded[start:position]
