@@ -17,7 +17,7 @@ from collections import Counter
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from energyfacts import labels
@@ -149,7 +149,7 @@ def name_claims(ax: Axes, rows: list[Any], facts: pd.DataFrame, size: float, lan
     room = size_of(ax)[0] * ABOUT_WIDTH - 16
     claims = [(y, row) for y, row in enumerate(rows) if not isinstance(row, str)]
     names = [row_text(ax, f"{row['claim']}. {claim_about(row, facts, lang)}", room, size) for _, row in claims]
-    ax.set_yticks([y for y, _ in claims], names, fontsize=size, ha="left", linespacing=1.0)
+    ax.set_yticks([y for y, _ in claims], names, fontsize=size, ha="left", linespacing=1.15)
     ax.tick_params(axis="y", length=0, pad=0)
 
 
@@ -174,7 +174,7 @@ def draw_cell(
         words,
         va="center",
         fontsize=size,
-        linespacing=1.0,
+        linespacing=1.15,
         weight=weight,
         color="black" if said else "#666666",
     )
@@ -222,7 +222,7 @@ def agreement(table: pd.DataFrame, ax: Axes | None = None, lang: str = "en", sou
             nothing(drawn, lang)
         drawn.set_xlabel(labels.text("agreement_axis", lang), loc="left")
         drawn.xaxis.set_major_locator(MaxNLocator(integer=True))
-        above = legend(drawn, drawn.get_legend_handles_labels()[0], indent)
+        above = legend(drawn, keys_of(drawn), indent)
         heading(drawn, labels.text("agreement_title", lang), indent, above)
         caption(drawn, source, lang, indent, below=42)
         return drawn
@@ -252,6 +252,15 @@ def draw_stacks(ax: Axes, counts: dict[tuple[str, str], list[int]]) -> None:
         box: Style = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}
         ax.bar_label(bars, inside, label_type="center", fontsize=8.5, bbox=box if hatch else None)
         left = [start + number for start, number in zip(left, counts[kind], strict=True)]
+
+
+def keys_of(ax: Axes) -> list[Patch]:
+    """Return a key for each kind of bars, with an edge also where the first story has no such bar."""
+    bars = [(str(container.get_label()), container[0]) for container in ax.containers]
+    return [
+        Patch(facecolor=bar.get_facecolor(), edgecolor=bar.get_edgecolor(), hatch=bar.get_hatch(), label=label)
+        for label, bar in bars
+    ]
 
 
 def kind_of(row: dict[str, Any], lang: str) -> tuple[str, str]:

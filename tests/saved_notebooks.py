@@ -15,7 +15,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURES = ROOT / "docs" / "images"
 # The output of a cell with this tag becomes the picture of that name in the README.
 PICTURE_TAG = "picture-"
-COLOURS = 64
+COLOURS = 255
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -69,7 +69,11 @@ def clean(notebook: NotebookNode) -> NotebookNode:
 
 def small(picture: bytes) -> bytes:
     """Return a PNG with a palette, a third of the size; a chart has few colours."""
-    drawn = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    drawn = (
+        Image.open(io.BytesIO(picture))
+        .convert("RGB")
+        .quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     file = io.BytesIO()
     drawn.save(file, format="PNG", optimize=True)
     return file.getvalue()

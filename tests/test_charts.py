@@ -202,6 +202,9 @@ def test_a_kind_that_a_story_lacks_leaves_no_edge():
     assert {bar.get_width() > 0 for bar in bars} == {True, False}
     assert all((bar.get_linewidth() > 0) == (bar.get_width() > 0) for bar in bars)
     assert ax.get_xlim()[1] > len(TABLE)
+    keys = ax.get_legend().get_patches()
+    assert len(keys) == len(ax.containers)
+    assert all(key.get_linewidth() > 0 for key in keys)
 
 
 def test_bars_of_one_status_have_hatches_of_their_own():
