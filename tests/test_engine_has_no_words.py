@@ -72,11 +72,13 @@ def identifiers() -> frozenset[str]:
 
 
 def literals(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the strings of a module that it could look for in a text: no docstrings, types or messages of errors."""
+    """Yield the strings of a module that it could look for in a text: no docstrings, types, slots, messages of errors."""
     skipped: set[ast.AST] = set()
     for node in ast.walk(tree):
         parts: list[ast.AST | None] = []
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            parts = [node.value]
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__slots__":
             parts = [node.value]
         elif isinstance(node, ast.Raise):
             parts = [node.exc]
