@@ -15,7 +15,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURES = ROOT / "docs" / "images"
 # The output of a cell with this tag becomes the picture of that name in the README.
 PICTURE_TAG = "picture-"
-COLOURS = 255
+COLOURS = 128
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},

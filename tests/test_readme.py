@@ -50,6 +50,11 @@ def test_what_a_command_prints_is_renewed():
     assert renewed(stale) == "```console\n$ echo one\none\n$ echo three\nthree\n```\n"
 
 
+def test_what_fails_is_not_written_into_the_readme():
+    said = "```console\n$ echo Traceback\nas it was\n```\n"
+    assert renewed(said) == said
+
+
 def test_its_links_and_pictures_lead_somewhere():
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", TEXT) if not target.startswith("http")]
     assert "ARCHITECTURE.md" in targets
