@@ -193,7 +193,7 @@ def test_labels(name: str, code: str, lang: str, expected: str, why: str) -> Non
 
 
 def test_every_currency_and_unit_of_the_packs_has_a_label() -> None:
-    units = {row[1].split()[-1] for lang in available() for row in pack_rows(lang, "units")[1:]}
+    units = {row["unit"].split()[-1] for lang in available() for row in load(lang).rows("units")}
     assert units
     for unit in sorted(units):
         assert codelists.label("units", unit, "en")
@@ -246,7 +246,8 @@ def test_the_packs_areas_do_not_contradict_cldr(lang: str) -> None:
 @pytest.mark.parametrize("name", ["products", "flows"])
 def test_every_code_can_be_said_in_every_language(lang: str, name: str) -> None:
     said = {row[1] for row in pack_rows(lang, name)[1:]}
-    assert codelists.codes(name) - said - {"_U", "_T", "_Z"} == set()
+    by_unit = {"time"}  # a stretch of time is told by its unit alone
+    assert codelists.codes(name) - said - {"_U", "_T", "_Z"} - by_unit == set()
 
 
 @pytest.mark.parametrize(("lang", "name", "phrase", "expected", "why"), PHRASES)
