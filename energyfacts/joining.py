@@ -96,20 +96,29 @@ class Joiner:
             return "range" if second.high is None else ""
         if first.year or second.year or not link:
             return ""
+        comma = text.folded.startswith(",", first.end)
         if link == ",":
             return "list" if second.shared and not first.unit else ""
-        lead = self.lead(text, first.start)
-        if link in self.ands and lead == "between" and second.high is None:
-            return "range"
         if link in self.ands or link in self.plus_minus:
-            return "" if first.unit and text.folded.startswith(",", first.end) else "list"
-        if lead == "from" and (link in self.tos or link in self.ranges):
+            return self.list_or_range(text, first, second, link, comma)
+        return self.range_or_change(text, first, second, link, comma)
+
+    def list_or_range(self, text: Text, first: Figure, second: Figure, link: str, comma: bool) -> str:
+        """Return how figures that "and" joins belong together: behind "between" they are a range."""
+        if link in self.ands and second.high is None and self.lead(text, first.start) == "between":
+            return "range"
+        return "" if first.unit and comma else "list"
+
+    def range_or_change(self, text: Text, first: Figure, second: Figure, link: str, comma: bool) -> str:
+        """Return whether figures that "to" or "from" joins are a range or a change: "from A to B", "to B from A"."""
+        lead = self.lead(text, first.start)
+        if (lead == "from" and (link in self.tos or link in self.ranges)) or (lead == "to" and link in self.froms):
             return "change"
-        if lead == "to" and link in self.froms:
+        if link not in self.ranges or second.high is not None:
+            return ""
+        if comma:
             return "change"
-        if link in self.ranges and second.high is None:
-            return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
-        return ""
+        return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
 
     def link(self, text: Text, start: int, end: int) -> str:
         """Return what joins two figures: the gap without spaces, qualifiers and the sign that ends the first."""
@@ -198,7 +207,8 @@ def share_rate_behind_bracket(text: Text, figures: list[Figure], units: UnitRead
         if text.folded[first.end : second.start] == " (" and text.folded.startswith(")", second.end):
             rate = units.rate_at(text, second.end + 1, second.unit)
             if rate is not None and is_money(first.unit) and is_money(second.unit):
-                first.unit, second.unit = f"{first.unit}/{rate.value}", f"{second.unit}/{rate.value}"
+                for figure in (first, second):
+                    figure.unit, figure.factor = f"{figure.unit}/{rate.value.unit}", figure.factor / rate.value.factor
 
 
 def share_price_unit(figures: list[Figure]) -> None:

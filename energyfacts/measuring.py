@@ -99,7 +99,8 @@ class Measurer:
             figure.end, figure.unit = country.end, country.value.unit
         rate = self.units.rate_at(text, figure.end, figure.unit)
         if rate is not None:
-            figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value}"
+            figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value.unit}"
+            figure.factor /= rate.value.factor
         if figure.unit.partition("/")[0] in self.zero_decimals:
             figure.number = whole_money(figure.number)
 

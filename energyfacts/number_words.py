@@ -80,7 +80,7 @@ FOLLOWERS: dict[str, tuple[str, ...]] = {
     "teen": ("", *AFTER_BIG),
     "tens": ("", *AFTER_BIG),
     "teen after": ("unit",),
-    "hundred": ("unit", "teen", "tens", "article"),
+    "hundred": ("unit", "teen", "tens", "article", "fraction"),
     "fused hundred": ("", "scale", "fused scale"),
     "scale": (
         "unit", "teen", "tens", "teen after", "hundred", "fused hundred",

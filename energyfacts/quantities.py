@@ -203,7 +203,9 @@ class QuantityReader:
             return True
         rate = self.units.rate_at(text, number.end, PURE)
         if rate is not None:
-            figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, rate.value)}/{rate.value}"
+            below = rate.value.unit
+            figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, below)}/{below}"
+            figure.factor /= rate.value.factor
             return True
         if number.form == "fraction" and number.value < 1:
             figure.unit = PURE
@@ -232,7 +234,7 @@ class QuantityReader:
         """Return whether a figure without a unit is one all the same, and give it its unit."""
         if figure.unit:
             return True
-        if figure.year or not self.counts.stands_bare(text, figure.number):
+        if figure.year or figure.weak or not self.counts.stands_bare(text, figure.number):
             return False
         if text.folded[figure.end : figure.end + 1] in DASHES or text.folded[figure.start - 1 : figure.start] in DASHES:
             return False

@@ -138,20 +138,25 @@ class UnitReader:
 
     def with_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface]:
         """Return a unit together with what it is per, where that follows."""
-        rate = self.rate_at(text, unit.end, unit.value.unit)
-        if rate is not None and unit.value.unit.endswith(f"/{rate.value}"):
+        code, factor = unit.value
+        rate = self.rate_at(text, unit.end, code)
+        if rate is not None and code.endswith(f"/{rate.value.unit}"):
             return Match(unit.start, rate.end, unit.value)
-        if rate is None and kind(unit.value.unit)[:1] != ("ratio",):
+        if rate is None and kind(code)[:1] != ("ratio",):
             rate = self.distant_rate(text, unit)
         if rate is None:
             return unit
-        return Match(unit.start, rate.end, Surface(f"{unit.value.unit}/{rate.value}", unit.value.factor))
+        return Match(unit.start, rate.end, Surface(f"{code}/{rate.value.unit}", factor / rate.value.factor))
 
-    def rate_at(self, text: Text, end: int, unit: str) -> Match[str] | None:
-        """Return what a unit is per: "a day", "per barrel", "/kg", "daily"; for money also "against the dollar"."""
+    def rate_at(self, text: Text, end: int, unit: str) -> Match[Surface] | None:
+        """Return what a unit is per: "a day", "per barrel", "/kg", "daily"; for money also "against the dollar".
+
+        Its factor is how many there are of the unit below: "per 1,000 cubic metres".
+        """
         folded = text.folded
         position = end + 1 if folded.startswith((" ", "-"), end) else end
-        link = self.per.at(text, position) or (self.per_article.at(text, position) if position > end else None)
+        per = self.per.at(text, position)
+        link = per or (self.per_article.at(text, position) if position > end else None)
         if link is None and is_money(unit):
             link = self.against.at(text, position)
         if link is not None:
@@ -161,18 +166,20 @@ class UnitReader:
             below = self.rates.at(text, after)
         else:
             below = self.rate_words.at(text, position) if position > end else None
-        if below is None or not self.may_divide(unit, below.value.unit):
+        if below is None or not self.may_divide(unit, below.value.unit, per is not None):
             return None
         if kind(below.value.unit) in DURATIONS and self.not_rate.at(text, below.end + 1):
             return None
-        return Match(end, below.end, below.value.unit)
+        return Match(end, below.end, below.value)
 
     @staticmethod
-    def may_divide(unit: str, below: str) -> bool:
-        """Return whether a unit can be per another: not per one of its own kind, unless both are money."""
-        return kind(unit) != kind(below) or (is_money(unit) and is_money(below) and unit != below)
+    def may_divide(unit: str, below: str, said: bool) -> bool:
+        """Return whether a unit can be per another; of its own kind only money can, or where "per" is ``said``."""
+        if kind(unit) != kind(below):
+            return True
+        return unit != below and (is_money(unit) if is_money(below) else said and kind(below) not in DURATIONS)
 
-    def distant_rate(self, text: Text, unit: Match[Surface]) -> Match[str] | None:
+    def distant_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface] | None:
         """Return a rate said after the name of the thing: "tonnes of coal a year", "ton batubara per tahun"."""
         if not set(kind(unit.value.unit)) & STOCK_KINDS or "/" in unit.value.unit:
             return None
@@ -184,7 +191,7 @@ class UnitReader:
             position = word.end()
             rate = self.rate_at(text, position, unit.value.unit)
             if rate is not None:
-                return rate if kind(rate.value) in DURATIONS else None
+                return rate if kind(rate.value.unit) in DURATIONS else None
         return None
 
     def rate_before(self, text: Text, start: int, unit: str) -> str:

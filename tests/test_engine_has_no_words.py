@@ -71,23 +71,22 @@ def identifiers() -> frozenset[str]:
     return frozenset(found)
 
 
+def is_no_text(node: ast.AST) -> bool:
+    """Return whether the strings of a piece of code are for us: docstrings, slots, types, errors."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Raise() | ast.FunctionDef(name="__repr__"):
+            return True
+        case ast.Assign(targets=[ast.Name(id="__slots__")]) | ast.Call(func=ast.Name(id="TypeVar")):
+            return True
+    return False
+
+
 def literals(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the strings of a module that it could look for in a text: no docstrings, types, slots, messages of errors."""
+    """Yield the strings of a module that it could look for in a text: no docstrings, types, slots, errors."""
     skipped: set[ast.AST] = set()
     for node in ast.walk(tree):
-        parts: list[ast.AST | None] = []
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            parts = [node.value]
-        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__slots__":
-            parts = [node.value]
-        elif isinstance(node, ast.Raise):
-            parts = [node.exc]
-        elif (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "TypeVar") or (
-            isinstance(node, ast.FunctionDef) and node.name == "__repr__"
-        ):
-            parts = [node]
-        for part in parts:
-            skipped |= set(ast.walk(part)) if part is not None else set()
+        if is_no_text(node):
+            skipped |= set(ast.walk(node))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
             yield node
