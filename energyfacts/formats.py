@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from energyfacts.decoding import decode, decode_page, open_text
 from energyfacts.errors import EnergyFactsError
 
 FIELDS = ("text", "lang", "story", "title", "published", "publisher", "url", "id")
 """The fields an article can bring along; only ``text`` is required."""
+
+LONGEST_CELL = 1 << 28
 
 COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
@@ -33,82 +39,6 @@ class Record:
 
 Report = Callable[[EnergyFactsError], None]
 Reader = Callable[[IO[bytes], str, Report], Iterator[Record]]
-
-
-def decode(data: bytes, where: str) -> str:
-    r"""Return the text of some bytes: UTF-8, UTF-16 or UTF-32 by its byte order mark, else Windows-1252 (or Latin-1).
-
-    Parameters
-    ----------
-    data : bytes
-    where : str
-        Names the bytes in an error.
-
-    Returns
-    -------
-    str
-        With ``\n`` as the only line end and without a byte order mark.
-
-    Raises
-    ------
-    EnergyFactsError
-        The bytes are no text, or are UTF-8 with damaged places.
-
-    Examples
-    --------
-    >>> decode("caf\u00e9".encode("latin-1"), "menu.txt")
-    'café'
-    """
-    text = _decode_marked(data, where)
-    if text is None:
-        text = _decode_unmarked(data, where)
-    # Control characters are what tells pictures, archives and PDF from text; a stray one happens in copied text.
-    controls = len(re.findall(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]", text))
-    if "\0" in text or controls * 100 > len(text):
-        raise _no_text(where)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _no_text(where: str) -> EnergyFactsError:
-    return EnergyFactsError(f"{where} holds bytes that are no text; give it as UTF-8 text, HTML or a table.")
-
-
-def _decode_marked(data: bytes, where: str) -> str | None:
-    # The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _no_text(where) from error
-    return None
-
-
-def _decode_unmarked(data: bytes, where: str) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        damaged = error.start
-    replaced = data.decode("utf-8", "replace")
-    bad = replaced.count("\ufffd")
-    good = sum(1 for character in replaced if character > "\x7f") - bad
-    if good > bad:
-        raise EnergyFactsError(
-            f"{where} is UTF-8 with damaged bytes (the first is byte {damaged}); save it again whole."
-        )
-    plain = sum(1 for byte in data if 0x20 <= byte < 0x7F or byte in b"\t\r\n")
-    if plain * 10 < len(data) * 7:
-        raise _no_text(where)
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise _no_text(where) from error
 
 
 def read_text(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
@@ -175,32 +105,39 @@ def _cell(value: object) -> str:
 
 
 def read_csv(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
-    """Read a table with a head line that names the `FIELDS`, separated by comma, semicolon or tab."""
-    import warnings
+    """Read a table with a head line that names the `FIELDS`, separated by comma, semicolon or tab, row by row."""
+    import csv
 
-    import pandas as pd
-
-    text = decode(stream.read(), where)
-    if not text.strip():
-        return
-    head = text.lstrip("\n").partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    try:
-        with warnings.catch_warnings(record=True) as skipped:
-            warnings.simplefilter("always")
-            # Without na_filter an area "NA" or the text "null" stays what it is.
-            table = pd.read_csv(
-                io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_filter=False, on_bad_lines="warn"
-            )
-    except (ValueError, pd.errors.ParserError) as error:
-        raise EnergyFactsError(f"{where} is no table ({_one_line(error)}); check its quotes and separators.") from error
-    for warning in skipped:
-        if issubclass(warning.category, pd.errors.ParserWarning):
-            for line in str(warning.message).strip().splitlines():
-                report(EnergyFactsError(f"{where}: {line.strip().lower()}; quote the cells that hold a separator."))
-    _check_columns([str(name) for name in table.columns], where)
-    for number, row in enumerate(table.to_dict("records"), start=1):
-        yield from _row(row, f"{where} row {number}", report)
+    # The standard limit is below the length of a long article; without any, an open quote would take the whole file.
+    csv.field_size_limit(LONGEST_CELL)
+    text = open_text(stream, where)
+    with text.lines as lines:
+        head = next((line for line in lines if line.strip()), "")
+        if not head:
+            return
+        separator = max(",;\t", key=head.count)
+        (names,) = csv.reader([text.cell(head, where)], delimiter=separator)
+        _check_columns(names, where)
+        rows = csv.reader(lines, delimiter=separator, strict=True)
+        for number in itertools.count(1):
+            place = f"{where} row {number}"
+            try:
+                # Blank lines are no rows.
+                row = next(filter(None, rows), None)
+                if row is None:
+                    return
+                cells = [text.cell(cell, place) for cell in row]
+            except csv.Error as error:
+                reason = _one_line(error)
+                report(EnergyFactsError(f"{place} is no table row ({reason}); check its quotes and separators."))
+            except EnergyFactsError as error:
+                report(error)
+            else:
+                if any(cells[len(names) :]):
+                    found = f"{place} has {len(row)} cells, not {len(names)}"
+                    report(EnergyFactsError(f"{found}; quote the cells that hold a separator."))
+                    continue
+                yield from _row(dict.fromkeys(names, "") | dict(zip(names, cells, strict=False)), place, report)
 
 
 def read_parquet(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]:
@@ -209,7 +146,7 @@ def read_parquet(stream: IO[bytes], where: str, report: Report) -> Iterator[Reco
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
+        file = pq.ParquetFile(stream, buffer_size=1 << 20)
         _check_columns(file.schema_arrow.names, where)
         columns = [name for name in file.schema_arrow.names if name in FIELDS]
         number = 0
@@ -243,17 +180,7 @@ def read_html(stream: IO[bytes], where: str, report: Report) -> Iterator[Record]
     from energyfacts.webpages import read_page
 
     data = stream.read()
-    yield Record(where, read_page(_decode_page(data, where)))
-
-
-def _decode_page(data: bytes, where: str) -> str:
-    declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", data[:4096], re.IGNORECASE)
-    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return decode(data.decode(declared[1].decode("ascii")).encode(), where)
-        except (LookupError, UnicodeError):
-            pass  # Pages often declare what they are not; the bytes decide then.
-    return decode(data, where)
+    yield Record(where, read_page(decode_page(data, where)))
 
 
 READERS: dict[str, Reader] = {
@@ -289,36 +216,38 @@ def split_name(name: str) -> tuple[str, str, str]:
     return name, "", compression
 
 
-def open_bytes(path: Path, compression: str = "") -> IO[bytes]:
-    """Open a file's bytes, decompressed."""
+def decompressed(stream: IO[bytes], compression: str) -> IO[bytes]:
+    """Return a stream of what another one holds compressed; the suffix says how."""
     # bz2, lzma and pyarrow are loaded for those who need them only.
     if compression == ".gz":
         import gzip
 
-        return cast("IO[bytes]", gzip.open(path))
+        return cast("IO[bytes]", gzip.open(stream))
     if compression == ".bz2":
         import bz2
 
-        return bz2.open(path)
+        return bz2.open(stream)
     if compression == ".xz":
         import lzma
 
-        return lzma.open(path)
+        return lzma.open(stream)
     if compression == ".zst":
         import pyarrow as pa
 
-        compressed: Any = pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")
+        compressed: Any = pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
         return cast("IO[bytes]", io.BufferedReader(compressed))
-    return path.open("rb")
+    return stream
 
 
-def records(path: Path, where: str, report: Report) -> Iterator[Record]:
+def records(open_file: Callable[[], IO[bytes]], name: str, where: str, report: Report) -> Iterator[Record]:
     """Yield the articles of a file, in its order.
 
     Parameters
     ----------
-    path : Path
-        Its suffix says which reader and which decompression; an unknown suffix is read as text.
+    open_file : callable
+        Opens the file's bytes as they lie there.
+    name : str
+        Its suffixes say which reader and which decompression; an unknown suffix is read as text.
     where : str
         Names the file in an error.
     report : callable
@@ -328,17 +257,23 @@ def records(path: Path, where: str, report: Report) -> Iterator[Record]:
     ------
     Record
     """
-    _, suffix, compression = split_name(path.name)
+    _, suffix, compression = split_name(name)
     try:
-        with open_bytes(path, compression) as stream:
-            yield from READERS.get(suffix, read_text)(stream, where, report)
+        with open_file() as raw, decompressed(raw, compression) as stream:
+            if compression and suffix == ".parquet":
+                # Parquet is read from its end and in jumps, which a compressed stream cannot do.
+                with tempfile.TemporaryFile() as plain:
+                    shutil.copyfileobj(stream, plain)
+                    yield from read_parquet(plain, where, report)
+            else:
+                yield from READERS.get(suffix, read_text)(stream, where, report)
     except EnergyFactsError as error:
         report(error)
     except FileNotFoundError:
         report(EnergyFactsError(f"There is no file {where}; check its name."))
     # The decompressors raise OSError, EOFError and errors of their own for a damaged file.
     except Exception as error:
-        if not isinstance(error, OSError | EOFError) and not compression:
+        if not isinstance(error, OSError | EOFError | UnicodeDecodeError) and not compression:
             raise
         reason = getattr(error, "strerror", None) or _one_line(error)
         report(EnergyFactsError(f"{where} cannot be read ({reason}); check the file and your right to read it."))
