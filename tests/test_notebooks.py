@@ -25,7 +25,7 @@ MOST_PICTURE_BYTES = 150_000
 # Another story than the saved one: (notebook, parameters, what its tables say then).
 OTHER_PARAMETERS = [
     ("01-one-story", {"story": "opec-output-cuts", "lang": "id"}, "411.000 barel per hari"),
-    ("02-crosscheck", {"story": "lng-trade"}, "lng-trade: "),
+    ("02-crosscheck", {"story": "lng-trade"}, "Jepang Kurangi Pembelian LNG"),
 ]
 
 
