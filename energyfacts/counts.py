@@ -23,7 +23,7 @@ ITEM_NUMBER = re.compile(r"[.)]\s")
 GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
 # A hyphen before a capital joins a name ("7-Eleven").
 NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
-PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?) $")
+PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?)[^\S\n]\Z")
 # "12 out of 18" blocks are two counts, "1 in 10" is a share.
 LARGEST_OF = 10
 # A bare run of digits in these is a year of the past or of a far forecast.
@@ -192,6 +192,8 @@ class CountReader:
 
     def after_first_word(self, text: Text, number: Number, starts: frozenset[int]) -> bool:
         """Return whether a number follows the first word of a sentence, whose capital says nothing of a name."""
+        if self.glued_after(text, number.end) or self.names_before.before(text, number.start - 1):
+            return False
         previous = PREVIOUS_WORD.search(text.original, max(0, number.start - 30), number.start)
         return previous is not None and previous.start() in starts and len(previous[1]) > 1
 
@@ -222,8 +224,10 @@ class CountReader:
 
     def names_thing(self, text: Text, end: int) -> bool:
         """Return whether a name follows a number, which is then part of it ("10 Downing Street")."""
-        following = NOUN.match(text.original, end)
-        return following is not None and self.is_name_word(following[1]) and following[1].lower() not in self.verbs
+        following = NOUN.match(text.folded, end)
+        if following is None or following[1] in self.verbs:
+            return False
+        return self.is_name_word(text.original[following.start(1) : following.end(1)])
 
 
 def is_abbreviation(original: str, start: int, end: int) -> bool:

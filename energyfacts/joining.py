@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ LONGEST_GAP = 24
 SAME_SIZE = 3.0
 # A first figure of a range with thousands of its own does not share the second's scale ("800,000 to 1.3 million").
 LARGEST_SHARING = 1000
-LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 @dataclass(slots=True)
@@ -157,7 +155,7 @@ def stripped(folded: str, position: int, floor: int) -> int:
 
 def share(first: Figure, second: Figure, relation: str) -> None:
     """Give the first of two joined figures the scale and unit it leaves to the second, or the other way round."""
-    if first.weak and second.unit in ("", "count"):
+    if first.weak and (not second.unit or (second.counted and relation != "range")):
         return
     if first.money and second.unit.startswith("count/"):
         second.unit, second.shared = second.unit.replace("count", first.unit, 1), True

@@ -33,11 +33,11 @@ DECIMAL = re.compile(r"(\d*)[.,](\d+)$")
 EXPONENT = re.compile(r"(?: ?[x×*] ?10(?:\^(?=[-+\d])|(?=[-+]))|e(?=[-+\d]))([-+]?\d{1,3})(?!\w)")
 # A common fraction: 1/2, 3 1/2, 5/8; its denominator is one that people write so.
 FRACTION = re.compile(r"(?: (\d{1,2}))?[/⁄](2|3|4|5|6|8|10|12|16|32|64|100|128)(?![\d/⁄.,]\d|\d)")
-SIGN = re.compile(r"(?:^|(?<=[\s(\[$€£]))[-+]$")
+SIGN = re.compile(r"(?:^|(?<=[\s(\[$€£]))[-+]\Z")
 # "2x100 MW": a number of equal parts; "2x3x4" is a shape.
 MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
 WORD = re.compile(r"[^\W\d_]+")
-LAST_WORD = re.compile(r"([^\W\d_]+) $")
+LAST_WORD = re.compile(r"([^\W\d_]+) \Z")
 
 
 class Number(NamedTuple):

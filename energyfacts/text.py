@@ -132,8 +132,8 @@ class Text:
 # A full stop, question or exclamation mark ends a sentence before a space and no small letter; so does a new line.
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]*(?:[^\W_a-zà-ÿ]|[$€£¥]))|\n+")
 # An initial or a dotted abbreviation: its full stop shortens a word.
-INITIAL = re.compile(r"(?:(?<![^\W_])[A-Z]|\.[a-zA-Z])$")
-LAST_WORD = re.compile(r"[^\W\d_]+$")
+INITIAL = re.compile(r"(?:(?<![^\W_])[A-Z]|\.[a-zA-Z])\Z")
+LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 
 def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> list[tuple[int, int]]:

@@ -128,7 +128,13 @@ class UnitReader:
             found = catalogue_at(text, position)
         if found is None or (is_money(found.value.unit) and folded[found.end : found.end + 1].isdigit()):
             return None
+        if glued and found.end == end + 1 and text.original[end].isupper() and not self.is_letter(text, found):
+            return None
         return self.with_rate(text, Match(end, found.end, found.value))
+
+    def is_letter(self, text: Text, found: Match[Surface]) -> bool:
+        """Return whether a capital glued behind a number is a unit as a capital ("60W"), not only small ("5M")."""
+        return found.value.unit == text.original[found.start] or self.attached.at(text, found.start) is not None
 
     def of_one(self, text: Text, end: int) -> Match[Surface] | None:
         """Return the unit that a fraction is a part of: "half a barrel", "a quarter of a percentage point"."""
