@@ -163,6 +163,8 @@ def read_bytes(data: bytes, where: str, lang: str | None = None, on_error: OnErr
 
 def from_found(found: Found, lang: str | None = None) -> Article:
     """Return the article of what was found in a file, or raise an `EnergyFactsError` for what is wrong with it."""
+    if not found.fields["text"].strip():
+        raise EnergyFactsError(f"{found.where} is empty; put the article's text into it or leave it out.")
     tag = found.language(lang)
     published = found.value("published", tag)
     return Article(

@@ -26,6 +26,7 @@ examples:
   energyfacts facts visit.en.txt                      the figures of one article, as a table
   energyfacts facts stories/ --out facts.csv          those of a folder, into a file (.csv, .jsonl or .parquet)
   cat visit.txt | energyfacts facts --lang en | head  text from a pipe; a pipe gets CSV
+  energyfacts facts archive.jsonl.gz --out facts      any number of articles, into a folder of Parquet files
   energyfacts crosscheck visit.en.txt visit.id.txt    where two versions agree, differ or leave a figure out
   energyfacts demo                                    the stories that come with the package, with charts
 
@@ -85,20 +86,23 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--version", action="version", version=f"energyfacts {__version__}")
     tasks = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, run, help_text in (
-        ("facts", facts_task, "print or write every figure, one a row"),
-        ("crosscheck", crosscheck_task, "compare the versions of each story"),
+    file_help = "write a file: .csv, .jsonl or .parquet"
+    for name, run, help_text, out_help in (
+        ("facts", facts_task, "print or write every figure, one a row", f"{file_help}; or a folder, for an archive"),
+        ("crosscheck", crosscheck_task, "compare the versions of each story", file_help),
     ):
         task = _add_task(tasks, name, help_text)
         task.set_defaults(run=run)
         task.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; '-' or nothing: standard input")
-        task.add_argument("--out", metavar="FILE", type=Path, help="write a file: .csv, .jsonl or .parquet")
+        task.add_argument("--out", metavar="FILE", type=Path, help=out_help)
         task.add_argument("--lang", metavar="TAG", help="language of the articles that do not say theirs: en, id")
         task.add_argument(
             "--format",
             choices=("table", "csv", "jsonl"),
             help="of what is printed; by default table in a terminal, csv in a pipe",
         )
+        if name == "facts":
+            _add_archive_arguments(task)
     task = _add_task(tasks, "demo", "show the main job on the stories that come with the package")
     task.set_defaults(run=demo_task)
     task.add_argument("paths", metavar="PATH", nargs="*", help="other stories")
@@ -119,6 +123,22 @@ def _add_task(
     )
 
 
+def _add_archive_arguments(task: argparse.ArgumentParser) -> None:
+    archive = task.add_argument_group("archives", "with --out FOLDER: Parquet, on all cores; run again to go on")
+    archive.add_argument(
+        "--workers", metavar="NUMBER", type=positive_number, help="processes; by default one for each core"
+    )
+    archive.add_argument("--scheduler", metavar="ADDRESS", help="let the workers of this Dask scheduler do the work")
+
+
+def positive_number(text: str) -> int:
+    """Return a number of workers, or raise ValueError, which argparse turns into its own message."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def complain(message: str) -> None:
     """Say on standard error what could not be done: one line each."""
     for line in message.splitlines():
@@ -127,6 +147,8 @@ def complain(message: str) -> None:
 
 def facts_task(given: argparse.Namespace) -> int:
     """Do ``energyfacts facts``."""
+    if given.out and _is_for_archive(given.out):
+        return archive_task(given)
     if given.out:
         _check_target(given.out)
     articles, broken = read_articles(given.paths, given.lang)
@@ -135,6 +157,27 @@ def facts_task(given: argparse.Namespace) -> int:
     facts = _extracted(articles)
     deliver(facts, given, "facts")
     return BAD_INPUT if broken else SAME
+
+
+def _is_for_archive(out: Path) -> bool:
+    from energyfacts import tables
+
+    return out.suffix.lower() not in tables.WRITERS and (out.is_dir() or not out.suffix)
+
+
+def archive_task(given: argparse.Namespace) -> int:
+    """Do ``energyfacts facts ARCHIVE --out FOLDER``."""
+    from energyfacts import archive
+
+    if not given.paths or "-" in given.paths:
+        raise EnergyFactsError(
+            "An archive is read from files, so that it can be taken up again; name files or folders."
+        )
+    done = archive.write_facts(given.paths, given.out, given.lang, given.workers, given.scheduler)
+    counts = f"{done.facts:,} facts of {done.articles:,} articles are in {done.folder}"
+    errors = f"; {done.errors:,} errors are in {done.folder / archive.ERRORS}" if done.errors else ""
+    print(f"energyfacts: {counts}{errors}", file=sys.stderr)
+    return BAD_INPUT if done.errors else SAME
 
 
 def crosscheck_task(given: argparse.Namespace) -> int:

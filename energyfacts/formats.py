@@ -88,12 +88,19 @@ def _lines(stream: IO[bytes], where: str) -> Iterator[bytes]:
 
 
 def _row(row: object, where: str, report: Report) -> Iterator[Record]:
+    try:
+        yield Record(where, row_fields(row, where))
+    except EnergyFactsError as error:
+        report(error)
+
+
+def row_fields(row: object, where: str) -> dict[str, str]:
+    """Return the `FIELDS` of one row as strings, "" where a value is missing, or raise an `EnergyFactsError`."""
     if not isinstance(row, Mapping):
-        report(EnergyFactsError(f'{where} is no JSON object; write one object a line, such as {{"text": "…"}}.'))
-    elif not isinstance(row.get("text"), str):
-        report(EnergyFactsError(f"{where} has no field 'text' that holds a text; the article's text belongs there."))
-    else:
-        yield Record(where, {name: _cell(row[name]) for name in FIELDS if name in row})
+        raise EnergyFactsError(f'{where} is no JSON object; write one object a line, such as {{"text": "…"}}.')
+    if not isinstance(row.get("text"), str):
+        raise EnergyFactsError(f"{where} has no field 'text' that holds a text; the article's text belongs there.")
+    return {name: _cell(row[name]) for name in FIELDS if name in row}
 
 
 def _cell(value: object) -> str:

@@ -106,9 +106,6 @@ class Finder:
 
         for record in records(report):
             used = True
-            if not record.fields["text"].strip():
-                report(EnergyFactsError(f"{record.where} is empty; put the article's text into it or leave it out."))
-                continue
             # Rows without a story are stories of their own.
             row = record.where.removeprefix(where).strip().replace(" ", "-")
             name = "-".join(part for part in (story, row) if part)

@@ -60,7 +60,7 @@ UNUSABLE: list[tuple[Files, list[str], list[str], str]] = [
     ({}, ["facts", "x" * 5000], ["no path"], "a text in the place of a path"),
     ({}, ["facts", "a\0b"], ["no path"], "a NUL in a path"),
     ({"a.en.txt": ENGLISH}, ["facts", "a.en.txt", "--out", "a.foo"], ["a.foo", "'.foo'", ".csv"], "unknown suffix"),
-    ({"a.en.txt": ENGLISH}, ["facts", "a.en.txt", "--out", "b"], ["b", "''", ".csv"], "no suffix"),
+    ({"a.en.txt": ENGLISH}, ["crosscheck", "a.en.txt", "--out", "b"], ["b", "''", ".csv"], "no suffix"),
     ({"a.en.txt": ENGLISH}, ["facts", "a.en.txt", "--out", "no/a.csv"], ["no folder", "no"], "no folder to write to"),
     ({"a.en.txt": ENGLISH}, ["facts", "a.en.txt", "--out", "a.en.txt/a.csv"], ["no folder"], "a file is no folder"),
     ({"a.en.txt": ENGLISH, "d.csv/x": ""}, ["facts", "a.en.txt", "--out", "d.csv"], ["is a folder"], "out is a folder"),
