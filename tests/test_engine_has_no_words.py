@@ -18,6 +18,7 @@ from energyfacts import codelists
 from energyfacts.languages import available, load
 from energyfacts.languages.cases import READ
 from energyfacts.languages.check import explained, flat, header_of
+from energyfacts.languages.cldr import months
 from energyfacts.languages.pack import FOLDER, TEMPLATE, Pack, read_table
 from energyfacts.quantities import Quantity, QuantityReader, parse
 from energyfacts.text import Text
@@ -115,7 +116,7 @@ def test_a_word_in_the_engine_would_be_found(word: str) -> None:
 
 
 # What a case holds that is no word of the language: notation, and months, whose names are CLDR's.
-NOTATION = re.compile(r"\de\d|\d ?x ?\d|\bMay\b", re.IGNORECASE)
+NOTATION = re.compile(r"\de\d|\d ?x ?\d")
 ENDINGS = re.compile(r"(?<=ings = )\[.*\]")
 CATALOGUE = re.compile(r"(?<=catalogue = ).+")
 
@@ -160,9 +161,9 @@ def back(figure: Quantity) -> Quantity:
 @pytest.mark.parametrize("lang", available())
 def test_a_language_that_nobody_speaks_is_read_as_well(lang: str, unknown_languages: dict[str, QuantityReader]) -> None:
     """A word in the engine would be missed in it."""
-    tried = 0
+    tried, named = 0, {name for month in months(lang) for name in WORD.findall(month)}
     for row in read_table(FOLDER / lang / f"{READ}.tsv"):
-        if NOTATION.search(row["text"]) or not row["text"].isascii():
+        if NOTATION.search(row["text"]) or not row["text"].isascii() or named & set(WORD.findall(row["text"])):
             continue
         found = unknown_languages[lang].read(Text(turned(row["text"])))
         assert [back(figure) for figure in found] == parse(row["text"], lang), row
