@@ -49,12 +49,16 @@ LOOKS = {
 def canvas(ax: Axes | None, height: float, width: float = WIDTH) -> Iterator[Axes]:
     """Give the caller's Axes, or a new one of a size in inches in the package's style."""
     if ax is not None:
-        yield ax
+        # Two signs of money in a text are no formula between them.
+        with plt.rc_context({"text.parse_math": False}):
+            yield ax
+        for label in ax.get_yticklabels():
+            label.set_parse_math(False)
         return
     # A backend that is first loaded inside the context would lose there what it sets for good: a notebook's would
     # show no figure after the first.
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
-    with plt.style.context(STYLE):
+    with plt.style.context([STYLE, {"text.parse_math": False}]):
         figure, drawn = plt.subplots(figsize=(width, height))
         # Lay the figure out once, so that the Axes has the size that texts are fitted to.
         figure.draw_without_rendering()
@@ -144,6 +148,7 @@ def heading(ax: Axes, title: str, indent: float = 0, above: float = 0) -> None:
     """Put a title above a chart and its legend, as many points left of the Axes as its row labels are wide."""
     points = FontProperties(size=plt.rcParams["axes.titlesize"]).get_size_in_points()
     artist = ax.set_title(wrap_two(title, size_of(ax)[0] * 0.95, points), loc="left", pad=8 + above)
+    artist.set_parse_math(False)
     artist.set_transform(artist.get_transform() + left_of(ax, indent))
 
 

@@ -92,6 +92,18 @@ def test_new_axes_have_the_style_and_leave_the_callers_alone(draw):
     assert {name: value for name, value in plt.rcParams.items() if before[name] != value} == {}
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_two_signs_of_money_are_no_formula(draw, own):
+    ax = draw() if own else draw(ax=plt.subplots()[1])
+    ax.figure.canvas.draw()
+    legend = ax.get_legend()
+    texts = [*ax.texts, *ax.get_yticklabels(), ax._left_title, *(legend.get_texts() if legend else [])]
+    # matplotlib makes the numbers of an axis when it draws, and money is no part of them.
+    worded = [text for text in texts if any(map(str.isalpha, text.get_text()))]
+    assert worded
+    assert [text.get_text() for text in worded if text.get_parse_math()] == []
+
+
 def test_style_sheet_loads_by_dotted_name():
     with plt.style.context("energyfacts.energyfacts"):
         colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
