@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 # Digits with their separators, thousands set apart by a space, or a bare decimal; never the tail of a longer one.
 DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
-# A telephone number, written internationally or with its area code; no number of anything.
-TELEPHONE = r"\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){3,}(?![\d,.])|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
+# A telephone number, written internationally, with its area code or in groups ("3-2-1"); no number of anything.
+TELEPHONE = (
+    r"\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){3,}(?![\d,.])"
+    r"|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
+    r"|(?<![\d.,-])\d{1,5}(?:-\d{1,5}){2,}(?![\d,.-])"
+)
 # A number with more digits than any statistic has.
 MOST_DIGITS = 40
 LARGEST_EXPONENT = 60

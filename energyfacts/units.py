@@ -73,6 +73,9 @@ class UnitReader:
             places[row["place"]].append((row["surface"], surface(row["unit"])))
         self.after = Phrases(places[""])
         self.attached = Phrases(places["attached"], exact=True)
+        # Of a capital glued to the digits only the letter as written is a unit: 60W, but not 5M.
+        letters = [row for row in places[""] + places["attached"] if len(row[0]) == 1]
+        self.letters = Phrases(letters, exact=True)
         self.countries = Phrases(places["after sign"])
         self.money = Phrases(places["before"] + places["before, attached"])
         self.attached_money = Phrases(places["before, attached"])
@@ -128,13 +131,9 @@ class UnitReader:
             found = catalogue_at(text, position)
         if found is None or (is_money(found.value.unit) and folded[found.end : found.end + 1].isdigit()):
             return None
-        if glued and found.end == end + 1 and text.original[end].isupper() and not self.is_letter(text, found):
+        if glued and found.end == end + 1 and text.original[end].isupper() and self.letters.at(text, end) is None:
             return None
         return self.with_rate(text, Match(end, found.end, found.value))
-
-    def is_letter(self, text: Text, found: Match[Surface]) -> bool:
-        """Return whether a capital glued behind a number is a unit as a capital ("60W"), not only small ("5M")."""
-        return found.value.unit == text.original[found.start] or self.attached.at(text, found.start) is not None
 
     def of_one(self, text: Text, end: int) -> Match[Surface] | None:
         """Return the unit that a fraction is a part of: "half a barrel", "a quarter of a percentage point"."""
