@@ -5,18 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from energyfacts.dimensions.figures import NOT_APPLICABLE, UNKNOWN
+from energyfacts.dimensions.mentions import Mention
+from energyfacts.dimensions.owners import NOTHING, Owned
 from energyfacts.languages.phrases import last_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from energyfacts.dimensions.mentions import Lexicon, Mention
+    from energyfacts.dimensions.figures import Dimensions, Place, Sentence
+    from energyfacts.dimensions.mentions import Lexicon
+    from energyfacts.dimensions.owners import Owner
     from energyfacts.text import Text
 
 # Flows that go between areas; only these have a counterpart.
 BETWEEN_AREAS = frozenset({"exports", "imports", "trade", "sales", "supply", "transport"})
 # Of these the area after "from" is the one that sends, so it is the counterpart.
 INWARD = frozenset({"imports"})
+# An area word with one of these notes names no country of its own in every sentence; it counts next to the figure only.
+NEAR_ONLY = frozenset({"group", "region"})
+WORLD = "WLD"
+# A body of the state stands for its country in what the body sets or measures for the whole country.
+BODY = "body"
+# A city in capitals before the first sentence tells the country of the story, of no figure.
+DATELINE = "dateline"
+OF_A_BODY = frozenset({"growth", "inflation", "interest_rate"})
+OF_A_TREASURY = frozenset({"budget", "subsidy"})
+OF_A_CUSTOMS_OFFICE = frozenset({"balance", "exports", "imports"})
+# These are of a firm or a project: its country is where it stands, not who its owner is.
+OF_A_PROJECT = frozenset({"investment", "debt", UNKNOWN})
 # A word with a capital right before an area, or before "of" and an area.
 CAPITALISED = re.compile(r"(?<![\w-])([A-Z][\w-]*[a-z]) (?:[a-z]{2} )?$")
 SENTENCE_STOPS = frozenset(".!?\n:;")
@@ -37,6 +54,74 @@ class AreaReader:
         self.articles = lexicon.surfaces("article")
         self.directions = lexicon.cue("via", "toward", "origin")
 
+    def set(self, sentence: Sentence, owner: Owner) -> None:
+        """Set whose figures a sentence's are, and their counterparts."""
+        text = sentence.text
+        named = [m for m in sentence.areas if not m.code.startswith("_") and not self.is_part_of_name(text, m)]
+        body = next((mention.code for mention in named if mention.note == BODY), "")
+        for k, (place, about) in enumerate(zip(sentence.figures, sentence.about, strict=True)):
+            own, other = self.split(text, named, about.flow)
+            ref = self.ref_area(sentence, owner, k, own)
+            if ref.mention is not None:
+                world_price = about.flow == "price" and ref.mention.code == WORLD
+                about.take("ref_area", NOT_APPLICABLE if world_price else ref.mention.code, ref.source)
+            elif body and is_of_state(sentence, k):
+                about.take("ref_area", body, "sentence")
+            counterpart = self.counterpart(place, other, sentence.about[k - 1] if k else None)
+            if counterpart and counterpart != about.ref_area:
+                about.counterpart_area = counterpart
+
+    def ref_area(self, sentence: Sentence, owner: Owner, k: int, own: list[Mention]) -> Owned:
+        """Return whose a sentence's figure is: named before it, or tied to its end."""
+        text, place, flow = sentence.text, sentence.figures[k], sentence.about[k].flow
+        own = [mention for mention in own if mention.note not in (BODY, DATELINE)]
+        before = [mention for mention in own if sentence.start <= mention.start and mention.end <= place.start]
+        before = self.without_appositions(text, before, place.start)
+        if flow in OF_A_PROJECT:
+            before = [mention for mention in own if mention.end <= place.right and self.is_located(text, mention)]
+        tied = owner.tied(place, [mention for mention in own if is_near_enough(place, mention)])
+        if tied is not None:
+            return Owned(tied, "clause")
+        stretch = [mention for mention in before if mention.start >= place.left]
+        if stretch:
+            named = [mention for mention in stretch if mention.note not in NEAR_ONLY] or stretch
+            return Owned(named[-1], "clause")
+        if (carried := self.carried(sentence, k)).mention is not None:
+            return carried
+        if place.unit_class == "price":
+            return NOTHING
+        wide = [mention for mention in before if mention.note not in NEAR_ONLY]
+        return Owned(wide[-1], "sentence") if wide else NOTHING
+
+    @staticmethod
+    def carried(sentence: Sentence, k: int) -> Owned:
+        """Return the area of the figure before, where both state the same flow."""
+        if k == 0 or sentence.about[k - 1].flow != sentence.about[k].flow or sentence.about[k].flow == UNKNOWN:
+            return NOTHING
+        code, start = sentence.about[k - 1].ref_area, sentence.figures[k].start
+        return NOTHING if code == UNKNOWN else Owned(Mention(start, start, code, ""), "sentence")
+
+    @staticmethod
+    def counterpart(place: Place, other: Sequence[Mention], previous: Dimensions | None) -> str:
+        """Return the counterpart of a figure: named after it, before it, or by the figure before it."""
+        after = [mention for mention in other if place.start <= mention.start and mention.end <= place.right]
+        before = [mention for mention in other if place.left <= mention.start and mention.end <= place.start]
+        if after or before:
+            return (after[0] if after else before[-1]).code
+        return previous.counterpart_area if previous and other else ""
+
+    def split(self, text: Text, found: Sequence[Mention], flow: str) -> tuple[list[Mention], list[Mention]]:
+        """Return the areas that may be whose figure it is, and those that may be its counterpart."""
+        own: list[Mention] = []
+        other: list[Mention] = []
+        for mention in found:
+            direction = self.direction(text, mention)
+            if direction and is_counterpart(direction, flow):
+                other.append(mention)
+            elif direction != "via":
+                own.append(mention)
+        return own, other
+
     def direction(self, text: Text, mention: Mention) -> str:
         """Return which preposition an area stands behind: ``via``, ``toward``, ``origin`` or ""."""
         position = mention.start - 1
@@ -47,21 +132,16 @@ class AreaReader:
                 found = self.directions.before(text, position - len(article) - 1)
         return found.value[0] if found else ""
 
-    def is_counterpart(self, direction: str, flow: str) -> bool:
-        """Return whether an area behind a preposition is the counterpart of a flow, and not whose figure it is."""
-        if flow not in BETWEEN_AREAS:
-            return False
-        if direction == "origin":
-            return flow in INWARD
-        if direction == "toward":
-            return flow not in INWARD
-        return direction == "via"
-
     def is_part_of_name(self, text: Text, mention: Mention) -> bool:
         """Return whether an area's name is part of a firm's ("PT Marine Indonesia", "Bank of Malaysia")."""
+        if self.is_located(text, mention) or self.direction(text, mention):
+            return False
         before = text.original[max(0, mention.start - 40) : mention.start]
         match = CAPITALISED.search(before)
-        if match is None or before[: match.start()].strip() == "" or before[: match.start()].rstrip()[-1:] in SENTENCE_STOPS:
+        if match is None:
+            return False
+        lead = before[: match.start()].rstrip()
+        if not lead or lead[-1] in SENTENCE_STOPS:
             return False
         return match[1].lower() not in self.titles and not match[1].isupper()
 
@@ -79,16 +159,26 @@ class AreaReader:
                 kept.append(mention)
         return kept
 
-    def split(
-        self, text: Text, found: Sequence[Mention], flow: str
-    ) -> tuple[list[Mention], list[Mention]]:
-        """Return the areas that may be whose figure it is, and those that may be its counterpart."""
-        own: list[Mention] = []
-        other: list[Mention] = []
-        for mention in found:
-            direction = self.direction(text, mention)
-            if direction and self.is_counterpart(direction, flow):
-                other.append(mention)
-            elif direction != "via":
-                own.append(mention)
-        return own, other
+
+def is_counterpart(direction: str, flow: str) -> bool:
+    """Return whether an area behind a preposition is the counterpart of a flow, and not whose figure it is."""
+    if flow not in BETWEEN_AREAS:
+        return False
+    if direction == "origin":
+        return flow in INWARD
+    if direction == "toward":
+        return flow not in INWARD
+    return direction == "via"
+
+
+def is_of_state(sentence: Sentence, k: int) -> bool:
+    """Return whether a figure is one of a whole country's, as its statistics office or central bank gives them."""
+    flow, unit = sentence.about[k].flow, sentence.figures[k].unit_class
+    if flow in OF_A_BODY | OF_A_TREASURY or (flow in OF_A_CUSTOMS_OFFICE and unit == "money"):
+        return True
+    return unit != "price" and flow != UNKNOWN and any(about.flow in OF_A_BODY for about in sentence.about)
+
+
+def is_near_enough(place: Place, mention: Mention) -> bool:
+    """Return whether an area may be a figure's: a group or a region only in the figure's own stretch."""
+    return mention.note not in NEAR_ONLY or (place.left <= mention.start and mention.end <= place.right)

@@ -22,6 +22,8 @@ NAME_WORD = r"(?:(?<![\w.])[A-Z]\.|[A-Z][\w'’&-]*)"
 LONGEST_LEAD = 4
 # So many may stand between a name and "said" ("Putin also said").
 LONGEST_GAP = 2
+# An area word with one of these notes is a body that may speak ("OPEC", "the central bank").
+SPEAKING = frozenset({"body", "group"})
 BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -45,7 +47,8 @@ class SpeakerReader:
         relatives = alternation(sorted(lexicon.surfaces("relative"))) or "(?!)"
         self.relative = re.compile(rf"({self.name.pattern})(?:\s*\([^()]*\))?,? (?:{relatives})(?!\w)")
         self.dull = pack.words("stop")
-        self.areas = frozenset(territories(pack.tag)) | {row["surface"] for row in pack.rows("areas")}
+        places = {row["surface"] for row in pack.rows("areas") if row["note"] not in SPEAKING}
+        self.areas = frozenset(territories(pack.tag)) | places
 
     def read(self, text: Text, start: int, end: int) -> str:
         """Return the name of who says what a sentence says, or ``_U``."""
@@ -60,14 +63,14 @@ class SpeakerReader:
         for match in self.according.find(text, start, end):
             yield self.name_after(text, match.end, end, LONGEST_LEAD)
         for match in self.said.find(text, start, end):
-            if match.value[1]:
-                continue
+            if match.value[1] or (match.start > start and text.original[match.start].isupper()):
+                continue  # "United States" holds a word of saying
             yield self.name_before(text, start, match.start)
             yield self.name_after(text, match.end, end, 0)
 
     def name_after(self, text: Text, position: int, end: int, lead: int) -> str:
         """Return the name that follows a place after no more than so many small words."""
-        gap = rf"\s+(?:[a-z][\w-]*\s+){{0,{lead}}}"
+        gap = rf"\s+(?:[a-z][\w'’-]*\s+){{0,{lead}}}"
         match = re.compile(rf"{gap}({self.name.pattern})").match(text.original, position, end)
         return match[1] if match else ""
 

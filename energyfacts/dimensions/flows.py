@@ -2,67 +2,87 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from energyfacts import codelists
-from energyfacts.units import DURATIONS, kind
+from energyfacts.dimensions.figures import UNKNOWN
+from energyfacts.dimensions.mentions import mentions
+from energyfacts.dimensions.owners import Rule
+from energyfacts.dimensions.units import stated_in
 
 if TYPE_CHECKING:
-    from energyfacts.dimensions.mentions import Mention
-    from energyfacts.dimensions.places import Place
+    from energyfacts.dimensions.figures import Place, Sentence
+    from energyfacts.dimensions.mentions import Lexicon, Mention
+    from energyfacts.dimensions.owners import Owned, Owner
+    from energyfacts.text import Text
 
-UNKNOWN = "_U"
 # Less money than this is a price or a rate and no country's exports; as much as that is no price.
 SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 # What a unit alone tells of the flow.
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
+# How far behind "percent of" the firm's shares may be named.
+STAKE_WINDOW = 80
+# A word for shares inside the name of this flow ("share price") names no part of a firm.
+PRICE_OF_SHARES = "share_price"
 
 
-@cache
-def unit_class(unit: str) -> str:
-    """Return the class of a unit as the column ``stated_in`` of ``codelists/flows.tsv`` names it.
+class FlowReader:
+    """How one language names the flow of a figure.
 
-    Examples
-    --------
-    >>> unit_class("USD/bbl"), unit_class("IDR/USD"), unit_class("bbl/d"), unit_class("percent")
-    ('price', 'exchange', 'physical', 'ratio')
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The language's words.
     """
-    kinds = kind(unit)
-    if kinds[0].startswith("money:"):
-        below = kinds[1] if len(kinds) > 1 else ""
-        if below.startswith("money:"):
-            return "exchange"
-        return "price" if below and (below,) not in DURATIONS else "money"
-    if kinds in DURATIONS:
-        return "duration"
-    if kinds[0] in ("co2_mass", "co2e_mass"):
-        return "emissions"
-    return SIMPLE_CLASSES.get(kinds[0], "physical")
 
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.parts = lexicon.cue("share after")
+        self.stakes = lexicon.cue("stake")
 
-SIMPLE_CLASSES = {
-    "ratio": "ratio",
-    "ratio_step": "step",
-    "multiple": "ratio",
-    "points": "points",
-    "count": "count",
-    "number": "number",
-}
+    def set(self, sentence: Sentence, owner: Owner) -> list[Owned]:
+        """Set the flows of a sentence's figures, and return the words they come from."""
+        text = sentence.text
+        rule = Rule(
+            fits=fits_unit,
+            before_first=lambda place: self.is_share_of(text, place),
+            narrow=lambda place: place.unit_class == "count",
+        )
+        owned = owner.own(sentence.figures, sentence.flows, rule)
+        stake = False
+        for place, about, own in zip(sentence.figures, sentence.about, owned, strict=True):
+            stake = self.is_stake(sentence, place, stake and own.source != "clause")
+            if stake:
+                about.take("measure", "share", "clause")
+            elif own.mention is not None:
+                about.take("flow", own.mention.code, own.source)
+            elif place.unit_class in BY_UNIT_CLASS:
+                about.take("flow", BY_UNIT_CLASS[place.unit_class], "unit")
+        return owned
 
+    def is_share_of(self, text: Text, place: Place) -> bool:
+        """Return whether a figure is a part of what is named behind it: then what is before it says what it is."""
+        return place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None
 
-@cache
-def stated_in(flow: str) -> frozenset[str]:
-    """Return the classes of units that a flow is stated in."""
-    row = next(row for row in codelists.rows("flows") if row["code"] == flow)
-    return frozenset(row["stated_in"].split())
+    def is_stake(self, sentence: Sentence, place: Place, listed: bool) -> bool:
+        """Return whether a figure is a part of a firm ("a 40 percent stake"), or listed behind one: that is no flow."""
+        if place.unit_class != "ratio":
+            return False
+        text, position = sentence.text, place.end + 1
+        if part := self.parts.at(text, position):
+            rest = self.stakes.find(text, part.start, min(place.right, part.end + STAKE_WINDOW))
+            return next(rest, None) is not None
+        if self.stakes.at(text, position) is not None:
+            return True
+        prices = [(mention.start, mention.end) for mention in sentence.flows if mention.code == PRICE_OF_SHARES]
+        named = mentions(self.stakes, text, place.left, place.start, prices)
+        changed = any(place.left <= change.start < place.start for change in sentence.changes)
+        return bool(named or listed) and not changed
 
 
 def fits_unit(place: Place, mention: Mention) -> bool:
     """Return whether a figure's unit can state a flow; what takes a word out (``_Z``) fits none."""
     if mention.code.startswith("_"):
         return False
-    classes, stated = unit_class(place.quantity.unit), stated_in(mention.code)
+    classes, stated = place.unit_class, stated_in(mention.code)
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})
     if mention.code == "price" and classes == "money" and place.quantity.value >= LARGE_MONEY:
@@ -70,6 +90,4 @@ def fits_unit(place: Place, mention: Mention) -> bool:
     return classes in stated
 
 
-def by_unit(unit: str) -> str:
-    """Return the flow that a unit alone tells, or ``_U``."""
-    return BY_UNIT_CLASS.get(unit_class(unit), UNKNOWN)
+__all__ = ["UNKNOWN", "FlowReader", "fits_unit"]

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from energyfacts.dimensions.flows import unit_class
-from energyfacts.dimensions.mentions import Lexicon, Mention, mentions
+from energyfacts.dimensions.figures import NOT_APPLICABLE
+from energyfacts.dimensions.mentions import Mention, mentions
 from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from energyfacts.dimensions.places import Place
+    from energyfacts.dimensions.figures import Place, Sentence
+    from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.languages import Pack
     from energyfacts.text import Text
 
 LEVEL, CHANGE, SHARE = "level", "change", "share"
-NOT_APPLICABLE = "_Z"
 # Of these a ratio is the level itself, whatever stands near: an inflation of 5 percent.
 RATIO_LEVELS = frozenset({"inflation", "interest_rate", "growth"})
 # Where a qualifier may stand in front of its figure: see the head of a pack's qualifiers.tsv.
@@ -59,57 +57,70 @@ class MeasureReader:
         self.plus_minus = pack.role("plus minus")
         self.qualifiers = Phrases((row["surface"], "") for row in pack.rows("qualifiers") if row["place"] in BEFORE)
         self.dull = pack.words("stop") | pack.words("verb")
-        # Where a language has no word for "of", the noun itself follows: "80 persen minyak".
-        self.partitive = bool(pack.words("of"))
+        # Where a language needs no word for "of", the noun itself may follow: "80 persen minyak".
+        self.partitive = bool(lexicon.surfaces("partitive"))
+        self.alternatives = lexicon.surfaces("alternative")
+        self.joints = pack.words("and")
+        self.clauses = lexicon.cue("clause")
         self.tos = pack.role("to")
         self.froms = lexicon.cue("earlier")
         self.of = lexicon.cue("share after")
-        self.links = lexicon.surfaces("attach")
 
-    def read(
-        self, text: Text, figures: Sequence[Place], flows: Sequence[str], named: Sequence[Mention] = ()
-    ) -> list[Measure]:
-        """Return the measure of each figure of a sentence, given the flow of each and the flows that the sentence names."""
-        found: list[Measure] = []
-        self.named = named
-        for k, (place, flow) in enumerate(zip(figures, flows, strict=True)):
-            previous = found[-1] if found and self.is_list(text, figures[k - 1], place) else None
-            ratio = unit_class(place.quantity.unit) in ("ratio", "number")
-            if unit_class(place.quantity.unit) == "step":
-                found.append(self.change_near(text, place) or Measure(CHANGE))
-            elif ratio:
-                found.append(self.read_ratio(text, place, flow, previous))
+    def set(self, sentence: Sentence) -> None:
+        """Set the measure and direction of a sentence's figures, given their flows; a part of a firm stays a share."""
+        last: Measure | None = None
+        for k, (place, about) in enumerate(zip(sentence.figures, sentence.about, strict=True)):
+            if about.measure == SHARE:
+                last = Measure(SHARE)
+                continue
+            previous = last if k and sentence.figures[k - 1].unit_class == place.unit_class else None
+            if place.unit_class in ("ratio", "number"):
+                last = self.read_ratio(sentence, place, about.flow, previous)
+            elif k and last is not None and self.is_same(sentence.text, sentence.figures[k - 1].end, place.start):
+                pass
             else:
-                found.append(self.change_near(text, place) or Measure(LEVEL))
-        return found
+                last = self.change_near(sentence, place) or Measure(CHANGE if place.unit_class == "step" else LEVEL)
+                if last.measure == LEVEL and previous and self.is_listed(sentence, sentence.figures[k - 1], place):
+                    last = previous
+            about.measure, about.direction = last
 
-    def read_ratio(self, text: Text, place: Place, flow: str, previous: Measure | None) -> Measure:
+    def is_same(self, text: Text, start: int, end: int) -> bool:
+        """Return whether a figure says the one before it again in other units: "US$2 billion, or Rp33 trillion"."""
+        gap = text.folded[start:end]
+        return gap.strip() == "(" or gap.strip(" ,") in self.alternatives
+
+    def is_listed(self, sentence: Sentence, first: Place, second: Place) -> bool:
+        """Return whether nothing between two figures of one unit ends an enumeration: no verb, no stop of a clause."""
+        text = sentence.text
+        gap = text.folded[first.end : second.start]
+        words = WORD.findall(gap)
+        if first.quantity.unit != second.quantity.unit or GAP_BREAK.search(gap) or not self.joints & set(words):
+            return False
+        ends = (self.reached, self.tos, self.froms, self.clauses)
+        return not any(next(phrases.find(text, first.end, second.start), None) for phrases in ends)
+
+    def read_ratio(self, sentence: Sentence, place: Place, flow: str, previous: Measure | None) -> Measure:
         """Return the measure of a percentage or a multiple."""
+        text = sentence.text
         following = self.change_after(text, place)
         if following is not None:
             return following
         if self.plus_minus.before(text, place.start - 1):
             return Measure(CHANGE)
-        change = self.last_change(text, place, flow)
+        change = self.last_change(sentence, place, flow)
         changed = change is not None and not self.leads_to_level(text, change.end, place.start)
         if self.is_share(text, place, changed) and flow not in RATIO_LEVELS:
             return Measure(SHARE)
         if flow in RATIO_LEVELS:
             if change is not None and flow == "growth" and self.is_verb(text, change):
-                return self.as_change(change)
+                return as_change(change)
             return Measure(LEVEL)
-        share = self.last_share(text, place)
+        share = self.last_share(sentence, place)
         if share is not None and (change is None or share.start > change.start):
             return Measure(SHARE)
         if change is not None and changed:
-            return self.as_change(change)
-        if previous is not None:
-            return previous
-        return Measure(LEVEL)
-
-    def is_list(self, text: Text, first: Place, second: Place) -> bool:
-        """Return whether two figures of one unit follow each other in one enumeration."""
-        return unit_class(first.quantity.unit) == unit_class(second.quantity.unit)
+            return as_change(change)
+        return previous or Measure(LEVEL)
 
     def is_share(self, text: Text, place: Place, changed: bool) -> bool:
         """Return whether a figure is followed by what it is a share of; "from" after a change is what it changed from."""
@@ -131,37 +142,42 @@ class MeasureReader:
             return None
         if place.right < place.sentence[1] and place.right - match.end <= NEXT_FIGURE:
             return None  # "Rp27.8 trillion, up 66.8 percent": the change is the next figure's
-        return self.as_change(Mention(match.start, match.end, *match.value))
+        return as_change(Mention(match.start, match.end, *match.value))
 
-    def last_change(self, text: Text, place: Place, flow: str = "") -> Mention | None:
+    def last_change(self, sentence: Sentence, place: Place, flow: str = "") -> Mention | None:
         """Return the last word of change in a figure's own stretch before it; "economic growth" is one of growth only."""
-        spans = [(m.start, m.end) for m in self.named if m.code == "growth" and flow != "growth" and m.note != "weak"]
-        found = mentions(self.changes, text, place.left, self.front(text, place.start, place.left), spans)
+        spans = [
+            (m.start, m.end) for m in sentence.flows if m.code == "growth" and flow != "growth" and m.note != "weak"
+        ]
+        end = self.front(sentence.text, place.start, place.left)
+        found = mentions(self.changes, sentence.text, place.left, end, spans)
         return found[-1] if found else None
 
-    def last_share(self, text: Text, place: Place) -> Mention | None:
+    def last_share(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the last word of a share in a figure's own stretch before it."""
-        spans = [(mention.start, mention.end) for mention in self.named]
-        found = mentions(self.shares, text, place.left, place.start, spans)
+        spans = [(mention.start, mention.end) for mention in sentence.flows]
+        found = mentions(self.shares, sentence.text, place.left, place.start, spans)
         return found[-1] if found else None
 
-    def change_near(self, text: Text, place: Place) -> Measure | None:
+    def change_near(self, sentence: Sentence, place: Place) -> Measure | None:
         """Return the change that a figure other than a ratio is the size of: said right behind it or right before."""
+        text = sentence.text
         following = self.change_after(text, place)
         if following is not None:
             return following
-        change = self.last_change(text, place)
+        change = self.last_change(sentence, place)
         if change is None:
             return None
-        gap = text.folded[change.end : place.start]
-        sized = self.sizes.before(text, self.front(text, place.start, place.left) - 1) is not None
+        front = self.front(text, place.start, place.left)
+        gap = text.folded[change.end : front]
+        sized = self.sizes.before(text, front - 1) is not None
         if len(gap) > (FAR if sized else NEAR):
             return None
         if GAP_BREAK.search(gap) or self.leads_to_level(text, change.end, place.start):
             return None
         if next(self.reached.find(text, change.end, place.start), None) is not None:
             return None
-        return self.as_change(change)
+        return as_change(change)
 
     def leads_to_level(self, text: Text, start: int, end: int) -> bool:
         """Return whether "to", "from" or their like stand between a word of change and a figure: it is where the change led."""
@@ -178,7 +194,7 @@ class MeasureReader:
         """Return whether a word of change is a verb ("grew"), not the noun of a rate ("growth")."""
         return text.folded[change.start : change.end] not in self.grown
 
-    @staticmethod
-    def as_change(change: Mention) -> Measure:
-        """Return the measure that a word of change gives."""
-        return Measure(CHANGE, change.code)
+
+def as_change(change: Mention) -> Measure:
+    """Return the measure that a word of change gives."""
+    return Measure(CHANGE, change.code)

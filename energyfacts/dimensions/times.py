@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.flows import unit_class
-from energyfacts.dimensions.places import ASIDE, CLAUSE_STOP, WORD
+from energyfacts.dimensions.units import unit_class
+from energyfacts.dimensions.owners import ASIDE, CLAUSE_STOP, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from energyfacts.dimensions.mentions import Lexicon
-    from energyfacts.dimensions.places import Place
+    from energyfacts.dimensions.figures import Place
     from energyfacts.languages import Pack
     from energyfacts.periods import Period
     from energyfacts.text import Text
@@ -55,7 +55,7 @@ class PeriodReader:
             own = tied[k] or self.before(place, fitting, taken)
             if own is None:
                 own = next((periods[i] for i in range(k - 1, -1, -1) if periods[i] and not old[i]), None)
-            if own is None and not old[k]:
+            if own is None and not old[k] and place.unit_class != "count":
                 own = self.after(text, place, fitting, tied, old, compared)
             periods.append(own)
         return periods
@@ -67,7 +67,7 @@ class PeriodReader:
     @staticmethod
     def fits(place: Place, period: Period) -> bool:
         """Return whether a kind of period can be a figure's."""
-        return period.kind != "day" or unit_class(place.quantity.unit) in DAILY_CLASSES
+        return period.kind != "day" or place.unit_class in DAILY_CLASSES
 
     def tied(self, text: Text, place: Place, found: Sequence[Period], compared: set[int]) -> Period | None:
         """Return the period that a few function words tie to a figure's end, or, of what it is compared with, to its front."""

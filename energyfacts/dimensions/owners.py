@@ -1,16 +1,17 @@
-"""A figure's place in its sentence, and which of the words around belong to it."""
+"""Which of the words around a figure belong to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.dimensions.mentions import WEAK, Mention
 
 if TYPE_CHECKING:
-    from energyfacts.quantities import Quantity
+    from collections.abc import Callable, Sequence
+
+    from energyfacts.dimensions.figures import Place
     from energyfacts.text import Text
 
 WORD = re.compile(r"[^\W_]+")
@@ -21,36 +22,6 @@ ASIDE = re.compile(r"\([^()]*\)")
 # How many unknown words ("of good quality coal") may stand between a figure and what it is a figure of.
 UNKNOWN_WORDS = 2
 LONGEST_ATTACHMENT = 60
-
-
-@dataclass(slots=True)
-class Place:
-    """A figure in its sentence.
-
-    Attributes
-    ----------
-    quantity : Quantity
-        The figure.
-    left, right : int
-        Where its own stretch of the sentence begins (after the figure before it) and ends (before the next).
-    sentence : tuple of int
-        The sentence's characters.
-    """
-
-    quantity: Quantity
-    left: int
-    right: int
-    sentence: tuple[int, int]
-
-    @property
-    def start(self) -> int:
-        """Where the figure begins."""
-        return self.quantity.start
-
-    @property
-    def end(self) -> int:
-        """Where the figure ends."""
-        return self.quantity.end
 
 
 class Owned(NamedTuple):
@@ -66,11 +37,26 @@ class Owned(NamedTuple):
 NOTHING = Owned(None, "")
 
 
-def places(quantities: Sequence[Quantity], sentence: tuple[int, int]) -> list[Place]:
-    """Return the figures of a sentence with the stretch of it that is each one's own: from the figure before to the next."""
-    ends = [sentence[0], *(quantity.end for quantity in quantities)]
-    starts = [*(quantity.start for quantity in quantities), sentence[1]]
-    return [Place(quantity, ends[k], starts[k + 1], sentence) for k, quantity in enumerate(quantities)]
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How figures come to own the mentions of one dimension.
+
+    Attributes
+    ----------
+    fits : callable
+        Whether a mention can be a figure's.
+    before_first : callable
+        Whether what stands before a figure goes before what is tied to it from behind.
+    narrow : callable
+        Whether a figure looks no further than its own stretch.
+    inherits : callable
+        Whether a figure may take what the figure before it took.
+    """
+
+    fits: Callable[[Place, Mention], bool] = lambda place, mention: True
+    before_first: Callable[[Place], bool] = lambda place: False
+    narrow: Callable[[Place], bool] = lambda place: False
+    inherits: Callable[[Place, Place], bool] = lambda before, place: True
 
 
 @dataclass(slots=True)
@@ -94,44 +80,36 @@ class Owner:
     breaks: frozenset[str]
     passes: Sequence[Mention] = field(default_factory=list)
 
-    def own(
-        self,
-        figures: Sequence[Place],
-        found: Sequence[Mention],
-        fits: Callable[[Place, Mention], bool],
-        before_first: Callable[[Place], bool] = lambda place: False,
-        narrow: Callable[[Place], bool] = lambda place: False,
-        inherits: Callable[[Place, Place], bool] = lambda before, place: True,
-    ) -> list[Owned]:
-        """Return what each figure of a sentence owns of the mentions of one dimension.
+    def own(self, figures: Sequence[Place], found: Sequence[Mention], rule: Rule) -> list[Owned]:
+        """Return what each figure of a sentence owns of the mentions of one dimension."""
+        owned: list[Owned] = []
+        for k, place in enumerate(figures):
+            last = owned[-1].mention if owned and rule.inherits(figures[k - 1], place) else None
+            fitting = [mention for mention in found if rule.fits(place, mention)]
+            owned.append(self.own_one(place, fitting, last if last and rule.fits(place, last) else None, rule))
+        return owned
+
+    def own_one(self, place: Place, fitting: Sequence[Mention], last: Mention | None, rule: Rule) -> Owned:
+        """Return what one figure owns, given what the figure before it took.
 
         A figure takes what stands inside it, then what is tied to it from behind, then the nearest
         before it in its own stretch (the other way round where ``before_first`` says so), then what the
-        figure before it took (where ``inherits`` lets it), then what follows, then what the rest of the
-        sentence says; where ``narrow`` says so, nothing beyond its own stretch. Weak mentions come after
-        all that.
+        figure before it took, then what follows, then what the rest of the sentence says; where ``narrow``
+        says so, nothing beyond its own stretch. Weak mentions come after all that.
         """
-        owned: list[Owned] = []
-        for k, place in enumerate(figures):
-            fitting = [mention for mention in found if fits(place, mention)]
-            strong = [mention for mention in fitting if mention.note != WEAK]
-            last = owned[-1].mention if owned and inherits(figures[k - 1], place) else None
-            if near := self.nearby(place, strong, before_first(place)):
-                owned.append(Owned(near, "clause"))
-            elif last is not None and last.note != WEAK and fits(place, last):
-                owned.append(Owned(last, "sentence"))
-            elif narrow(place):
-                weak = self.nearby(place, fitting, before_first(place))
-                owned.append(Owned(weak, "clause") if weak else NOTHING)
-            elif near := self.nearby(place, fitting, before_first(place)) or self.following(place, strong):
-                owned.append(Owned(near, "clause"))
-            elif last is not None and fits(place, last):
-                owned.append(Owned(last, "sentence"))
-            elif far := self.elsewhere(place, strong) or self.elsewhere(place, fitting):
-                owned.append(Owned(far, "sentence"))
-            else:
-                owned.append(NOTHING)
-        return owned
+        strong = [mention for mention in fitting if mention.note != WEAK]
+        before_first = rule.before_first(place)
+        if near := self.nearby(place, strong, before_first):
+            return Owned(near, "clause")
+        if last is not None and last.note != WEAK:
+            return Owned(last, "sentence")
+        weak = self.nearby(place, fitting, before_first)
+        if rule.narrow(place):
+            return Owned(weak, "clause") if weak else NOTHING
+        if near := self.following(place, strong) or weak:
+            return Owned(near, "clause")
+        far = last or self.elsewhere(place, strong) or self.elsewhere(place, fitting)
+        return Owned(far, "sentence") if far else NOTHING
 
     def nearby(self, place: Place, fitting: Sequence[Mention], before_first: bool) -> Mention | None:
         """Return the mention inside a figure, tied to it from behind, or nearest before it in its own stretch."""
@@ -161,14 +139,21 @@ class Owner:
             return False
         return not words or (words[0][0] in self.links and len(unknown) <= UNKNOWN_WORDS) or not unknown
 
+    def is_adjacent(self, end: int, start: int) -> bool:
+        """Return whether nothing but link words stand between two places."""
+        gap = self.text.folded[end:start]
+        return not CLAUSE_STOP.search(gap) and all(word in self.links for word in WORD.findall(gap))
+
     def is_passed(self, span: tuple[int, int]) -> bool:
         """Return whether a word is part of a mention that may stand between."""
         return any(mention.start <= span[0] and span[1] <= mention.end for mention in self.passes)
 
-    @staticmethod
-    def following(place: Place, fitting: Sequence[Mention]) -> Mention | None:
-        """Return the first mention after a figure in its own stretch."""
-        return next((mention for mention in fitting if place.end <= mention.start and mention.end <= place.right), None)
+    def following(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
+        """Return the first mention after a figure in its own stretch, if no stop of a clause parts them."""
+        behind = (mention for mention in fitting if place.end <= mention.start and mention.end <= place.right)
+        mention = next(behind, None)
+        stopped = mention is not None and CLAUSE_STOP.search(self.text.folded, place.end, mention.start)
+        return None if stopped else mention
 
     @staticmethod
     def elsewhere(place: Place, fitting: Sequence[Mention]) -> Mention | None:

@@ -1,0 +1,95 @@
+"""Which product a figure is one of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from energyfacts.dimensions.figures import NOT_APPLICABLE, UNKNOWN
+from energyfacts.dimensions.mentions import mentions
+from energyfacts.dimensions.owners import Owned, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from energyfacts.dimensions.figures import Place, Sentence
+    from energyfacts.dimensions.mentions import Lexicon, Mention
+    from energyfacts.dimensions.owners import Owner
+    from energyfacts.text import Text
+
+NAME_BEFORE = re.compile(r"[a-z,;] (?:[A-Z][\w-]* )+$")
+ALL_PRODUCTS = "_T"
+# These flows are of a whole economy or a market: no product applies.
+WITHOUT_PRODUCT = frozenset(
+    {"exchange_rate", "inflation", "interest_rate", "population", "growth", "index", "employment", "share_price"}
+)
+# Flows that an energy story's product carries over to; money flows are of the state or a firm as often.
+ENERGY_FLOWS = frozenset(
+    {
+        *("production", "exports", "imports", "consumption", "demand", "supply"),
+        *("reserves", "capacity", "stocks", "price", "trade", "sales"),
+    }
+)
+
+
+class ProductReader:
+    """How one language names the product of a figure.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The language's words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.products = lexicon.products
+
+    def named(self, text: Text, start: int, end: int, figures: Collection[int] = ()) -> list[Mention]:
+        """Return the products that a stretch of text names; one in a firm's name ("International Gas Union") is none."""
+        return [
+            mention
+            for mention in mentions(self.products, text, start, end)
+            if mention.start == start or not in_proper_name(text.original, mention, figures)
+        ]
+
+    def set(self, sentence: Sentence, owner: Owner, flows: Sequence[Owned]) -> None:
+        """Set the products of a sentence's figures, given the words that their flows come from."""
+        flow_at = {place.start: about.flow for place, about in zip(sentence.figures, sentence.about, strict=True)}
+        rule = Rule(
+            narrow=lambda place: flow_at[place.start] not in ENERGY_FLOWS or place.unit_class == "money",
+            inherits=lambda before, place: flow_at[before.start] == flow_at[place.start],
+        )
+        owned = owner.own(sentence.figures, sentence.products, rule)
+        instead: dict[Mention, Mention] = {}
+        for place, about, flow, product in zip(sentence.figures, sentence.about, flows, owned, strict=True):
+            beside = beside_flow(owner, place, flow.mention, sentence.products) if product.source == "clause" else None
+            if beside and product.mention:
+                instead[product.mention] = beside
+            if about.flow in WITHOUT_PRODUCT:
+                about.product = NOT_APPLICABLE
+            elif product.mention is not None:
+                named = instead.get(product.mention, product.mention)
+                about.take("product", UNKNOWN if named.code == ALL_PRODUCTS else named.code, product.source)
+            if about.flow == UNKNOWN and place.unit_class in ("ratio", "count"):
+                about.product = NOT_APPLICABLE
+
+
+def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequence[Mention]) -> Mention | None:
+    """Return the product right behind a flow before a figure: in "consumption of diesel made from crude", diesel."""
+    if flow is None or not place.left <= flow.start < flow.end <= place.start:
+        return None
+    behind = next((mention for mention in products if mention.start >= flow.start and mention.end > flow.end), None)
+    if behind is None or behind.end > place.start or not owner.is_adjacent(flow.end, max(flow.end, behind.start)):
+        return None
+    return behind
+
+
+def in_proper_name(original: str, mention: Mention, figures: Collection[int] = ()) -> bool:
+    """Return whether a word is capitalised, is no acronym, and has a capitalised neighbour: part of a name."""
+    word = original[mention.start : mention.end]
+    if not word[0].isupper() or word.isupper():
+        return False
+    after = original[mention.end + 1 : mention.end + 2] if original[mention.end : mention.end + 1] == " " else ""
+    if after.isupper() and mention.end + 1 not in figures:
+        return True
+    return NAME_BEFORE.search(original[max(0, mention.start - 30) : mention.start]) is not None

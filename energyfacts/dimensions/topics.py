@@ -1,0 +1,107 @@
+"""What an article is about as a whole, and what a figure takes from it and from the sentence before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from energyfacts.dimensions.areas import WORLD
+from energyfacts.dimensions.figures import UNKNOWN
+from energyfacts.dimensions.flows import fits_unit
+from energyfacts.dimensions.mentions import WEAK, mentions
+from energyfacts.dimensions.products import ENERGY_FLOWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from energyfacts.dimensions.figures import Dimensions, Place, Sentence
+    from energyfacts.dimensions.mentions import Lexicon
+    from energyfacts.dimensions.products import ProductReader
+    from energyfacts.text import Text
+
+TOPIC_MENTIONS = 2
+TITLE_WEIGHT = 2
+# How far back the sentence before may name the flow of a change.
+CARRY_WINDOW = 240
+
+
+@dataclass(slots=True)
+class Topic:
+    """What an article is about as a whole: what a figure takes where nothing nearer says more."""
+
+    area: str = ""
+    product: str = ""
+
+
+class Before(NamedTuple):
+    """The last figure of the sentences before, and what it is about."""
+
+    place: Place
+    about: Dimensions
+
+
+class TopicReader:
+    """How figures of one language inherit what their sentence leaves open.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The language's words.
+    products : ProductReader
+        How it names products.
+    """
+
+    def __init__(self, lexicon: Lexicon, products: ProductReader) -> None:
+        self.lexicon = lexicon
+        self.products = products
+
+    def read(self, text: Text, sentences: Sequence[tuple[int, int]]) -> Topic:
+        """Return what an article of more than one sentence is about: its most named area and product, the title's first."""
+        if len(sentences) < TOPIC_MENTIONS:
+            return Topic()
+        areas: Counter[str] = Counter()
+        products: Counter[str] = Counter()
+        for k, (start, end) in enumerate(sentences):
+            weight = 1 if k else TITLE_WEIGHT
+            for mention in mentions(self.lexicon.areas, text, start, end):
+                if mention.code != WORLD and not mention.code.startswith("_"):
+                    areas[mention.code] += weight
+            # A headline has capitals that make no name.
+            named = self.products.named(text, start, end) if k else mentions(self.lexicon.products, text, start, end)
+            for mention in named:
+                if not mention.code.startswith("_"):
+                    products[mention.code] += weight
+        return Topic(most(areas), most(products))
+
+    def inherit(self, sentence: Sentence, previous: Before | None, topic: Topic) -> None:
+        """Give figures what their sentence leaves open: from the figure before it, then from the article's topic."""
+        for place, about in zip(sentence.figures, sentence.about, strict=True):
+            if about.flow == UNKNOWN and previous and previous.place.quantity.unit == place.quantity.unit:
+                for name in ("flow", "product", "ref_area", "time_period", "attributed_to"):
+                    if getattr(about, name) == UNKNOWN:
+                        about.take(name, getattr(previous.about, name), "previous")
+            elif about.flow == UNKNOWN and about.measure == "change":
+                self.carry_flow(sentence.text, place, about)
+            if about.ref_area == UNKNOWN and topic.area:
+                about.take("ref_area", topic.area, "topic")
+            open_product = about.product == UNKNOWN and "product" not in about.source
+            if open_product and topic.product and about.flow in ENERGY_FLOWS:
+                about.take("product", topic.product, "topic")
+
+    def carry_flow(self, text: Text, place: Place, about: Dimensions) -> None:
+        """Give a change without a flow the first that the sentence before it names ("The fall in output … It was 5 percent")."""
+        end = place.sentence[0]
+        start = max(0, end - CARRY_WINDOW)
+        named = mentions(self.lexicon.flows, text, text.folded.rfind("\n", start, end) + 1 or start, end)
+        fitting = [mention for mention in named if mention.note != WEAK and fits_unit(place, mention)]
+        if fitting:
+            about.take("flow", fitting[0].code, "previous")
+
+
+def most(counts: Counter[str]) -> str:
+    """Return what was counted most, at least twice, and more than the next; else ""."""
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < TOPIC_MENTIONS or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return ""
+    return ranked[0][0]

@@ -1,0 +1,52 @@
+"""Units as far as they tell what a figure is about."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from energyfacts import codelists
+from energyfacts.units import DURATIONS, kind
+
+SIMPLE_CLASSES = {
+    "ratio": "ratio",
+    "ratio_step": "step",
+    "multiple": "ratio",
+    "points": "points",
+    "count": "count",
+    "number": "number",
+}
+
+
+@cache
+def unit_class(unit: str) -> str:
+    """Return the class of a unit as the column ``stated_in`` of ``codelists/flows.tsv`` names it.
+
+    Examples
+    --------
+    >>> unit_class("USD/bbl"), unit_class("IDR/USD"), unit_class("bbl/d"), unit_class("percent")
+    ('price', 'exchange', 'physical', 'ratio')
+    """
+    kinds = kind(unit)
+    if kinds[0].startswith("money:"):
+        below = kinds[1] if len(kinds) > 1 else ""
+        if below.startswith("money:"):
+            return "exchange"
+        return "price" if below and (below,) not in DURATIONS else "money"
+    if kinds in DURATIONS:
+        return "duration"
+    if kinds[0] in ("co2_mass", "co2e_mass"):
+        return "emissions"
+    return SIMPLE_CLASSES.get(kinds[0], "physical")
+
+
+@cache
+def stated_in(flow: str) -> frozenset[str]:
+    """Return the classes of units that a flow is stated in.
+
+    Examples
+    --------
+    >>> sorted(stated_in("inflation"))
+    ['ratio', 'step']
+    """
+    row = next(row for row in codelists.rows("flows") if row["code"] == flow)
+    return frozenset(row["stated_in"].split())
