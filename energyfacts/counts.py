@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # The words of a counted noun phrase; a number that is glued to its noun has a hyphen between ("11-member").
 NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&])+(?:-[^\W\d_]+)*)")
 # "17 of 32 provinces": how many there are in all.
-WHOLE_NUMBER = re.compile(r" (\d{1,3}|[^\W\d_]+)(?= )")
+WHOLE_NUMBER = re.compile(r" (\d{1,3}(?:[.,]\d{3})*|[^\W\d_]+)(?= )")
 SMALL = ("unit", "teen", "tens")
 LONGEST_PHRASE = 5
 # A noun in small letters is longer than this.
@@ -129,7 +129,7 @@ class CountReader:
         while (match := NOUN.match(text.folded, position)) and match[1] in self.determiners:
             position = match.end()
         whole = WHOLE_NUMBER.match(text.folded, position)
-        if whole is not None and (whole[1].isdigit() or whole[1] in self.small_numbers):
+        if whole is not None and (whole[1][0].isdigit() or whole[1] in self.small_numbers):
             position = whole.end()
         elif number.form != "words":
             return None
