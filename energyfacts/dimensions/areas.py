@@ -151,7 +151,7 @@ class AreaReader:
 
     @staticmethod
     def without_appositions(text: Text, found: list[Mention], end: int) -> list[Mention]:
-        """Return the areas without those in an apposition to an earlier one ("Indonesia, second only to Malaysia, is …")."""
+        """Return the areas without those in an apposition to an earlier one ("Brunei, next to Malaysia, is …")."""
         kept: list[Mention] = []
         for mention in found:
             earlier = kept and "," in text.folded[kept[-1].end : mention.start] and len(kept) == 1

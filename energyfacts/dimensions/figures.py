@@ -76,7 +76,7 @@ class Place:
 
 
 def places(quantities: Sequence[Quantity], sentence: tuple[int, int]) -> list[Place]:
-    """Return the figures of a sentence with the stretch of it that is each one's own: from the figure before to the next."""
+    """Return the figures of a sentence with each one's own stretch of it: from the figure before to the next."""
     ends = [sentence[0], *(quantity.end for quantity in quantities)]
     starts = [*(quantity.start for quantity in quantities), sentence[1]]
     return [Place(quantity, ends[k], starts[k + 1], sentence) for k, quantity in enumerate(quantities)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.figures import UNKNOWN
 from energyfacts.dimensions.mentions import mentions
 from energyfacts.dimensions.owners import Rule
 from energyfacts.dimensions.units import stated_in
@@ -88,6 +87,3 @@ def fits_unit(place: Place, mention: Mention) -> bool:
     if mention.code == "price" and classes == "money" and place.quantity.value >= LARGE_MONEY:
         return False
     return classes in stated
-
-
-__all__ = ["UNKNOWN", "FlowReader", "fits_unit"]

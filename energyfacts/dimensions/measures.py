@@ -123,7 +123,7 @@ class MeasureReader:
         return previous or Measure(LEVEL)
 
     def is_share(self, text: Text, place: Place, changed: bool) -> bool:
-        """Return whether a figure is followed by what it is a share of; "from" after a change is what it changed from."""
+        """Return whether what a figure is a share of follows it; "from" after a change is what it changed from."""
         position = place.end + 1 if text.folded.startswith(" ", place.end) else place.end
         part = self.of.at(text, position)
         if part is not None:
@@ -145,7 +145,7 @@ class MeasureReader:
         return as_change(Mention(match.start, match.end, *match.value))
 
     def last_change(self, sentence: Sentence, place: Place, flow: str = "") -> Mention | None:
-        """Return the last word of change in a figure's own stretch before it; "economic growth" is one of growth only."""
+        """Return the last word of change before a figure in its own stretch; "economic growth" is of growth only."""
         spans = [
             (m.start, m.end) for m in sentence.flows if m.code == "growth" and flow != "growth" and m.note != "weak"
         ]
@@ -180,7 +180,7 @@ class MeasureReader:
         return as_change(change)
 
     def leads_to_level(self, text: Text, start: int, end: int) -> bool:
-        """Return whether "to", "from" or their like stand between a word of change and a figure: it is where the change led."""
+        """Return whether "to", "from" or their like stand between a word of change and the figure it led to."""
         end = self.front(text, end, start)
         return any(next(phrases.find(text, start, end), None) is not None for phrases in (self.tos, self.froms))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.languages.cldr import territories
 from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from energyfacts.languages import Pack
     from energyfacts.text import Text
 

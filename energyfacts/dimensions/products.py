@@ -45,7 +45,7 @@ class ProductReader:
         self.products = lexicon.products
 
     def named(self, text: Text, start: int, end: int, figures: Collection[int] = ()) -> list[Mention]:
-        """Return the products that a stretch of text names; one in a firm's name ("International Gas Union") is none."""
+        """Return the products that a stretch of text names; one in a name ("International Gas Union") is none."""
         return [
             mention
             for mention in mentions(self.products, text, start, end)

@@ -49,6 +49,6 @@ def last_year(about: Dimensions) -> int | None:
 
 
 def is_past(about: Dimensions, year: int | None) -> bool:
-    """Return whether a figure's period was over before the article's year: what its neighbour is told to be, it is not."""
+    """Return whether a figure's period was over before the article's year: then no neighbour's forecast is its own."""
     last = last_year(about)
     return year is not None and last is not None and last < year

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.units import unit_class
 from energyfacts.dimensions.owners import ASIDE, CLAUSE_STOP, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.dimensions.figures import Place
+    from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.languages import Pack
     from energyfacts.periods import Period
     from energyfacts.text import Text
@@ -70,15 +69,15 @@ class PeriodReader:
         return period.kind != "day" or place.unit_class in DAILY_CLASSES
 
     def tied(self, text: Text, place: Place, found: Sequence[Period], compared: set[int]) -> Period | None:
-        """Return the period that a few function words tie to a figure's end, or, of what it is compared with, to its front."""
+        """Return the period tied to a figure's end by a few function words; of an old figure, to its front."""
         for period in found:
             if not self.fits(place, period):
                 continue
             if place.end <= period.start and period.end <= place.right and period.start not in compared:
                 return period if self.is_tied(text, place.end, period.start) else None
-            if period.start in compared and place.left <= period.start and period.end <= place.start:
-                if self.is_tied(text, period.end, place.start):
-                    return period
+            in_front = place.left <= period.start and period.end <= place.start
+            if period.start in compared and in_front and self.is_tied(text, period.end, place.start):
+                return period
         return None
 
     def is_tied(self, text: Text, start: int, end: int) -> bool:

@@ -57,7 +57,7 @@ class TopicReader:
         self.products = products
 
     def read(self, text: Text, sentences: Sequence[tuple[int, int]]) -> Topic:
-        """Return what an article of more than one sentence is about: its most named area and product, the title's first."""
+        """Return what an article of several sentences is about: its most named area and product, the title's twice."""
         if len(sentences) < TOPIC_MENTIONS:
             return Topic()
         areas: Counter[str] = Counter()
@@ -90,7 +90,7 @@ class TopicReader:
                 about.take("product", topic.product, "topic")
 
     def carry_flow(self, text: Text, place: Place, about: Dimensions) -> None:
-        """Give a change without a flow the first that the sentence before it names ("The fall in output … It was 5 percent")."""
+        """Give a change without a flow the first of the sentence before ("The fall in output … It was 5 percent")."""
         end = place.sentence[0]
         start = max(0, end - CARRY_WINDOW)
         named = mentions(self.lexicon.flows, text, text.folded.rfind("\n", start, end) + 1 or start, end)
