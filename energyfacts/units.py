@@ -342,7 +342,7 @@ def offer_to_quantulum3(add: Callable[..., None] | None = None) -> int:
 
     Examples
     --------
-    >>> offer_to_quantulum3() > 0  # doctest: +SKIP
+    >>> offer_to_quantulum3() > 0
     True
     """
     from energyfacts import catalogue

@@ -11,10 +11,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-import energyfacts.chart_figures
-import energyfacts.chart_parts
-import energyfacts.chart_through_time
-from energyfacts import EnergyFactsError, chart_parts, charts, labels
+import energyfacts.palette
+from energyfacts import EnergyFactsError, charts, labels
+from energyfacts.charts import claims, dots, parts, revisions
 from energyfacts.languages.pack import FOLDER, TEMPLATE
 
 mpl.use("agg")
@@ -111,7 +110,7 @@ def test_style_sheet_loads_by_dotted_name():
 
 
 def test_nothing_is_shown_or_saved():
-    modules = [charts, energyfacts.chart_figures, energyfacts.chart_through_time, chart_parts]
+    modules = [claims, dots, revisions, parts]
     called = {
         node.func.attr
         for module in modules

@@ -1,15 +1,4 @@
-"""Charts of facts and cross-checks: each function takes ``ax=None`` and returns the Axes.
-
-Nothing is shown or saved here: a notebook shows a figure by itself, a script calls ``ax.figure.savefig``.
-The look is the style sheet ``energyfacts.energyfacts``. Whatever
-colour says is also said by a shape, a letter or a word.
-
-Examples
---------
->>> import energyfacts
->>> facts = energyfacts.extract(energyfacts.read("data/articles"))  # doctest: +SKIP
->>> ax = energyfacts.charts.versions(energyfacts.crosscheck(facts), facts)  # doctest: +SKIP
-"""
+"""The claims of stories: what each version says and leaves out, and how far the versions agree."""
 
 from __future__ import annotations
 
@@ -21,8 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from energyfacts import labels
-from energyfacts.chart_figures import figures, shares
-from energyfacts.chart_parts import (
+from energyfacts.charts.parts import (
     LOOKS,
     WIDTH,
     Look,
@@ -36,15 +24,12 @@ from energyfacts.chart_parts import (
     size_of,
     wrap_two,
 )
-from energyfacts.chart_through_time import through_time
 from energyfacts.palette import COLOURS, SKY, YELLOW
 from energyfacts.wording import claim_about, languages_of, status_words
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-__all__ = ["agreement", "figures", "shares", "through_time", "versions"]
 
 ROW_INCHES = 0.4
 # Shares of the width of the chart of versions: what a claim is about, and its status; the versions share the rest.
@@ -82,7 +67,9 @@ def versions(
 
     Examples
     --------
-    >>> ax = versions(energyfacts.crosscheck(facts), facts, lang="id")  # doctest: +SKIP
+    >>> from energyfacts import crosscheck, demo, extract, read
+    >>> facts = extract(read(demo.stories()))
+    >>> ax = versions(crosscheck(facts), facts, lang="id")
     """
     labels.texts(lang)
     rows = rows_of(table, lang)
@@ -210,7 +197,9 @@ def agreement(table: pd.DataFrame, ax: Axes | None = None, lang: str = "en", sou
 
     Examples
     --------
-    >>> ax = agreement(energyfacts.crosscheck(facts))  # doctest: +SKIP
+    >>> from energyfacts import crosscheck, demo, extract, read
+    >>> facts = extract(read(demo.stories()))
+    >>> ax = agreement(crosscheck(facts))
     """
     labels.texts(lang)
     stories = list(dict.fromkeys(table["story"]))

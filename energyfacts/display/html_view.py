@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from energyfacts import labels
-from energyfacts.marked import SYMBOLS, Gap, Mark, Version
+from energyfacts.display.marked import SYMBOLS, Gap, Mark, Version
 from energyfacts.palette import COLOURS, GREY, VERMILION
 from energyfacts.wording import claim_about, languages_of, note, status_words, summary
 

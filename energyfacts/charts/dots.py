@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from energyfacts import labels
-from energyfacts.chart_parts import MARKERS, Style, canvas, caption, fit, heading, legend, row_labels
+from energyfacts.charts.parts import MARKERS, Style, canvas, caption, fit, heading, legend, row_labels
 from energyfacts.errors import EnergyFactsError
 from energyfacts.palette import COLOURS, GREY, INK
 
@@ -64,7 +64,9 @@ def figures(
 
     Examples
     --------
-    >>> ax = figures(facts, unit="bbl/d", flow="production")  # doctest: +SKIP
+    >>> from energyfacts import demo, extract, read
+    >>> facts = extract(read(demo.stories()))
+    >>> ax = figures(facts, unit="bbl/d", flow="production")
     """
     labels.texts(lang)
     kept = choose(facts, unit=unit, flow=flow, measure=measure)
@@ -109,7 +111,9 @@ def shares(facts: pd.DataFrame, ax: Axes | None = None, *, lang: str = "en", sou
 
     Examples
     --------
-    >>> ax = shares(facts, lang="id")  # doctest: +SKIP
+    >>> from energyfacts import demo, extract, read
+    >>> facts = extract(read(demo.stories()))
+    >>> ax = shares(facts, lang="id")
     """
     labels.texts(lang)
     kept = choose(facts, unit="percent", measure="share")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.ticker import FuncFormatter
 
 from energyfacts import labels
-from energyfacts.chart_figures import ABOVE, BELOW, choose
-from energyfacts.chart_parts import MARKERS, Style, canvas, caption, heading, legend
+from energyfacts.charts.dots import ABOVE, BELOW, choose
+from energyfacts.charts.parts import MARKERS, Style, canvas, caption, heading, legend
 from energyfacts.errors import EnergyFactsError
 from energyfacts.palette import COLOURS
 
@@ -69,7 +69,9 @@ def through_time(
 
     Examples
     --------
-    >>> ax = through_time(facts, unit="bbl/d", flow="demand", ref_area="WLD")  # doctest: +SKIP
+    >>> from energyfacts import demo, extract, read
+    >>> facts = extract(read(demo.stories()))
+    >>> ax = through_time(facts, unit="t", flow="imports", ref_area="JP")
     """
     labels.texts(lang)
     kept = choose(facts, unit, flow=flow, product=product, ref_area=ref_area, measure=measure)

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from energyfacts import labels
-from energyfacts.marked import SYMBOLS, Gap, Mark, Version
+from energyfacts.display.marked import SYMBOLS, Gap, Mark, Version
 from energyfacts.wording import claim_about, languages_of, note, status_words, summary
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energyfacts import display_html, display_text, labels, marked
+from energyfacts import labels
 from energyfacts.articles import Article
+from energyfacts.display import html_view, marked, text_view
 from energyfacts.errors import EnergyFactsError
 
 if TYPE_CHECKING:
-    from energyfacts.marked import Version
+    from energyfacts.display.marked import Version
 
 __all__ = ["Shown", "show"]
 
@@ -74,8 +75,10 @@ def show(
     Examples
     --------
     >>> import energyfacts
-    >>> energyfacts.show("Kazakhstan exported 68.6 million tonnes of oil in 2024.")  # doctest: +SKIP
+    >>> energyfacts.show("Kazakhstan exported 68.6 million tonnes of oil in 2024.")
     Kazakhstan exported [1: 68.6 million tonnes] of oil in 2024.
+    <BLANKLINE>
+      1  68.6 million tonnes · oil exports, Kazakhstan, 2024
     """
     labels.texts(lang)
     if isinstance(source, pd.DataFrame):
@@ -112,15 +115,15 @@ def show_story(
     if len(articles) == 1:
         version: Version = marked.mark(articles[0], facts, lang)
         rows = labels.records(marked.facts_of(articles[0], facts, alone=True))
-        return Shown(display_html.article(version, rows, lang), display_text.article(version, lang))
+        return Shown(html_view.article(version, rows, lang), text_view.article(version, lang))
     if table is None:
         from energyfacts.comparison import crosscheck
 
         table = crosscheck(facts)
     own = table[table["story"] == story]
     versions = marked.mark_story(articles, facts, own, lang)
-    html = display_html.story(story, versions, own, facts, lang)
-    return Shown(html, display_text.story(story, versions, own, facts, lang))
+    html = html_view.story(story, versions, own, facts, lang)
+    return Shown(html, text_view.story(story, versions, own, facts, lang))
 
 
 def show_table(table: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> Shown:
@@ -130,4 +133,4 @@ def show_table(table: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> Sh
         raise EnergyFactsError(
             f"The table has no column {', '.join(lacking)}; show() takes the table that crosscheck() makes."
         )
-    return Shown(display_html.table(table, facts, lang), display_text.table(table, facts, lang))
+    return Shown(html_view.table(table, facts, lang), text_view.table(table, facts, lang))
