@@ -1,7 +1,7 @@
 """Charts of facts and cross-checks: each function takes ``ax=None`` and returns the Axes.
 
 Nothing is shown or saved here: a notebook shows a figure by itself, a script calls ``ax.figure.savefig``.
-The look is the style sheet ``energyfacts.energyfacts``. Whatever colour says is also said by a shape, a letter or a word.
+The look is the style sheet ``energyfacts.energyfacts``; what colour says is also said by a shape, a letter or a word.
 
 Examples
 --------
