@@ -15,7 +15,7 @@ FULL_STOP = re.compile(r"[.!?][\"'”’)]*\s*$")
 
 
 def related_spans(text: str, pack: Pack) -> list[tuple[int, int]]:
-    """Return the stretches of a page that are other stories' teasers.
+    r"""Return the stretches of a page that are other stories' teasers.
 
     A line such as "Read next" ends the article: all below it is related. A line such as "Baca juga:"
     stands inside it: the headlines below are related, up to the next full sentence.
@@ -30,7 +30,7 @@ def related_spans(text: str, pack: Pack) -> list[tuple[int, int]]:
     Examples
     --------
     >>> from energyfacts.languages import load
-    >>> page = "Output rose to 2 mb/d.\\n\\nRead next\\n\\nExports fell 5 percent."
+    >>> page = "Output rose to 2 mb/d.\n\nRead next\n\nExports fell 5 percent."
     >>> [page[start:end] for start, end in related_spans(page, load("en"))]
     ['Exports fell 5 percent.']
     """
@@ -40,7 +40,7 @@ def related_spans(text: str, pack: Pack) -> list[tuple[int, int]]:
     for line in LINE.finditer(text):
         folded = line[0].strip().lower()
         role = heads.get(folded.rstrip(":").rstrip(), "")
-        if role.endswith("rest") and spans_body(text, line.start()):
+        if role.endswith("rest") and text[: line.start()].strip():
             rest = LINE.search(text, line.end())
             return [*spans, (rest.start(), len(text))] if rest else spans
         if role:
@@ -53,8 +53,3 @@ def related_spans(text: str, pack: Pack) -> list[tuple[int, int]]:
                 spans.append(line.span())
             inline = inline and not folded
     return spans
-
-
-def spans_body(text: str, position: int) -> bool:
-    """Return whether an article stands above a place, and not the head of a page only."""
-    return len(text[:position].split()) > 0
