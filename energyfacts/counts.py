@@ -49,6 +49,9 @@ class CountReader:
         self.plurals = pack.words("plural")
         self.not_plurals = pack.words("not plural")
         self.classifiers = pack.words("classifier")
+        self.vague = frozenset(
+            row["surface"] for row in pack.rows("numbers") if row["role"] == "vague" or row["when"] == "after digits"
+        )
         self.partitive = pack.role("of")
         self.determiners = pack.words("whole")
         self.prefixes = pack.role("prefix")
@@ -134,6 +137,8 @@ class CountReader:
         elif number.form != "words":
             return None
         words = self.phrase(text, position)
+        if words and text.folded[slice(*words[0])] in self.vague:
+            return None  # "ten of thousands" is tens of thousands, mistyped
         words = self.up_to_noun(text, words) if words else words
         return (number.end, text.original[words[0][0] : words[-1][1]]) if words else None
 

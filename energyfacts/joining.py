@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.languages.phrases import Phrases
-from energyfacts.units import is_money
+from energyfacts.numbers import Number, scaled
+from energyfacts.units import DURATIONS, is_money, kind
 
 if TYPE_CHECKING:
     from energyfacts.languages import Pack
-    from energyfacts.numbers import Number
     from energyfacts.text import Text
     from energyfacts.units import UnitReader
 
@@ -21,6 +21,10 @@ LONGEST_GAP = 24
 SAME_SIZE = 3.0
 # A first figure of a range with thousands of its own does not share the second's scale ("800,000 to 1.3 million").
 LARGEST_SHARING = 1000
+
+
+# The units of a number that says none: a count of something, or a pure number.
+BARE = ("count", "1")
 
 
 @dataclass(slots=True)
@@ -178,7 +182,7 @@ def share_scale(first: Figure, second: Figure, relation: str) -> None:
         return
     if relation == "range" and a.mantissa > b.mantissa:
         return
-    first.number = a._replace(value=round(a.mantissa * b.scale, 3), scale=b.scale)
+    first.number = a._replace(value=scaled(a.mantissa, b.scale), scale=b.scale)
 
 
 def is_range(first: Figure, second: Figure) -> bool:
@@ -208,6 +212,30 @@ def share_rate_behind_bracket(text: Text, figures: list[Figure], units: UnitRead
             if rate is not None and is_money(first.unit) and is_money(second.unit):
                 for figure in (first, second):
                     figure.unit, figure.factor = f"{figure.unit}/{rate.value.unit}", figure.factor / rate.value.factor
+
+
+def share_unsaid_unit(figures: list[Figure]) -> None:
+    """Give a bare figure the unit that an earlier one of its sentence says and it leaves out.
+
+    "18.5 million tons in 2007 and 22.5 million in 2008" share unit and scale; "Rp9,107 against the dollar,
+    up from 9,125" are rates of one size.
+    """
+    for k, figure in enumerate(figures):
+        if figure.unit not in BARE or figure.counted:
+            continue
+        for earlier in reversed(figures[:k]):
+            if earlier.unit in BARE or kind(earlier.unit) in (*DURATIONS, ("ratio",)):
+                continue
+            same_scale = figure.number.scale == earlier.number.scale
+            size = figure.number.value / earlier.number.value if earlier.number.value else 0.0
+            rate = is_money(earlier.unit.split("/")[0]) and is_money(earlier.unit.rpartition("/")[2])
+            if (
+                same_scale
+                and (figure.number.scale > 1 or (rate and "/" in earlier.unit))
+                and 1 / SAME_SIZE < size < SAME_SIZE
+            ):
+                figure.unit, figure.factor, figure.shared = earlier.unit, earlier.factor, True
+            break
 
 
 def share_price_unit(figures: list[Figure]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from energyfacts.joining import Figure
 from energyfacts.languages.phrases import Phrases
+from energyfacts.numbers import scaled
 from energyfacts.units import DURATIONS, is_money, kind
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Measurer:
             return False
         after = figure.number._replace(
             end=scale.end,
-            value=round(figure.number.mantissa * scale.value, 3),
+            value=scaled(figure.number.mantissa, scale.value),
             scale=scale.value,
         )
         words = self.counts.phrase(text, scale.end)

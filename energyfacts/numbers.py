@@ -263,8 +263,8 @@ class NumberReader:
         if scale == 1 and not half:
             return found
         mantissa = found.mantissa + half
-        other = None if found.other is None else round(found.other * scale, 3)
-        return found._replace(end=end, value=round(mantissa * scale, 3), mantissa=mantissa, scale=scale, other=other)
+        other = None if found.other is None else scaled(found.other, scale)
+        return found._replace(end=end, value=scaled(mantissa, scale), mantissa=mantissa, scale=scale, other=other)
 
     def signed_words(self, text: Text, start: int) -> Number | None:
         """Read number words with the word for minus before them."""
@@ -358,6 +358,17 @@ TAIL_SIGNS = frozenset("/⁄ xe×*" + VULGAR)
 def number(cell: str) -> float:
     """Read a value of a pack's table: a number or a fraction such as 1/3."""
     return float(Fraction(cell)) if cell else 0.0
+
+
+def scaled(mantissa: float, scale: float) -> float:
+    """Return a number times a scale without the dust of binary fractions, which lies beyond the fifteenth digit.
+
+    Examples
+    --------
+    >>> 34.59 * 1e12, scaled(34.59, 1e12)
+    (34590000000000.004, 34590000000000.0)
+    """
+    return float(f"{mantissa * scale:.15g}")
 
 
 def alternation(words: list[str]) -> str:

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 
 from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
-from energyfacts.joining import LONGEST_GAP, Figure, Joiner, share_price_unit, share_rate_behind_bracket
+from energyfacts.joining import (
+    LONGEST_GAP,
+    Figure,
+    Joiner,
+    share_price_unit,
+    share_rate_behind_bracket,
+    share_unsaid_unit,
+)
 from energyfacts.languages import load
 from energyfacts.measuring import Measurer, is_duration
-from energyfacts.numbers import Number, NumberReader
+from energyfacts.numbers import Number, NumberReader, scaled
 from energyfacts.periods import calendar_spans
 from energyfacts.qualifiers import PLAIN, QualifierReader
 from energyfacts.text import Text, split_sentences
@@ -131,6 +138,7 @@ class QuantityReader:
         share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
             share_price_unit(group)
+            share_unsaid_unit(group)
         found, floor = [], 0
         for figure in figures:
             adjective = is_duration(figure.unit) and text.folded.startswith("-", figure.number.end)
@@ -261,7 +269,7 @@ def by_sentence(figures: list[Figure], starts: list[int]) -> list[list[Figure]]:
 
 def quantity(text: Text, figure: Figure, qualifier: str) -> Quantity:
     """Return a figure as the quantity it is."""
-    low = scaled(figure.number.value, figure.factor)
+    low = scaled(figure.number.value, figure.factor) if figure.factor != 1 else figure.number.value
     high = scaled(figure.high.value, figure.factor) if figure.high else low
     return Quantity(
         start=figure.start,
@@ -274,8 +282,3 @@ def quantity(text: Text, figure: Figure, qualifier: str) -> Quantity:
         qualifier=qualifier,
         counted=figure.counted,
     )
-
-
-def scaled(value: float, factor: float) -> float:
-    """Return a value times the factor of its unit's surface ("mb/d"), without the dust of binary fractions."""
-    return value if factor == 1 else round(value * factor, 6)
