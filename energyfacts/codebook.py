@@ -122,8 +122,8 @@ INTRODUCTION = """# Codebook of the tidy table
 
 No dimension is missing: `_U` is unknown, `_Z` not applicable, `_T` total.
 
-In `dimension_source` a dimension is stated in the figure's own `clause` or by its `unit`; it is inherited from the rest of
-the `sentence`, from the `previous` sentence, or from the article's `topic`.
+In `dimension_source` a dimension is stated in the figure's own `clause` or by its `unit`; it is inherited from the rest
+of the `sentence`, from the `previous` sentence, or from the article's `topic`.
 """
 HEAD = "| column | type | meaning | codes | source |\n|---|---|---|---|---|\n"
 

@@ -71,10 +71,16 @@ class FlowReader:
             return next(rest, None) is not None
         if self.stakes.at(text, position) is not None:
             return True
-        prices = [(mention.start, mention.end) for mention in sentence.flows if mention.code == PRICE_OF_SHARES]
-        named = mentions(self.stakes, text, place.left, place.start, prices)
-        changed = any(place.left <= change.start < place.start for change in sentence.changes)
+        named = mentions(self.stakes, text, place.left, place.start)
+        named = [stake for stake in named if not any(is_within(stake, flow) for flow in sentence.flows)]
+        changed = any(place.left <= change.start <= position for change in sentence.changes)
         return bool(named or listed) and not changed
+
+
+def is_within(word: Mention, flow: Mention) -> bool:
+    """Return whether a word for shares is but a part of a phrase that names their price."""
+    longer = flow.end - flow.start > word.end - word.start
+    return flow.code == PRICE_OF_SHARES and longer and flow.start <= word.start and word.end <= flow.end
 
 
 def fits_unit(place: Place, mention: Mention) -> bool:
