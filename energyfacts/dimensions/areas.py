@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 # Flows that go between areas; only these have a counterpart.
-BETWEEN_AREAS = frozenset({"exports", "imports", "trade", "sales", "supply", "transport"})
+BETWEEN_AREAS = frozenset({"exports", "imports", "trade", "balance", "sales", "supply", "transport"})
 # Of these the area after "from" is the one that sends, so it is the counterpart.
 INWARD = frozenset({"imports"})
 # An area word with one of these notes names no country of its own in every sentence; it counts next to the figure only.
@@ -34,6 +34,8 @@ OF_A_TREASURY = frozenset({"budget", "subsidy"})
 OF_A_CUSTOMS_OFFICE = frozenset({"balance", "exports", "imports"})
 # These are of a firm or a project: its country is where it stands, not who its owner is.
 OF_A_PROJECT = frozenset({"investment", "debt", UNKNOWN})
+# These are between two: the area after "with" is the other.
+WITH_PARTNERS = frozenset({"trade", "balance"})
 # A word with a capital right before an area, or before "of" and an area.
 CAPITALISED = re.compile(r"(?<![\w-])([A-Z][\w-]*[a-z]) (?:[a-z]{2} )?$")
 SENTENCE_STOPS = frozenset(".!?\n:;")
@@ -52,7 +54,7 @@ class AreaReader:
         self.located = lexicon.cue("located")
         self.titles = lexicon.surfaces("person title")
         self.articles = lexicon.surfaces("article")
-        self.directions = lexicon.cue("via", "toward", "origin")
+        self.directions = lexicon.cue("via", "toward", "origin", "partner")
 
     def set(self, sentence: Sentence, owner: Owner) -> None:
         """Set whose figures a sentence's are, and their counterparts."""
@@ -123,7 +125,7 @@ class AreaReader:
         return own, other
 
     def direction(self, text: Text, mention: Mention) -> str:
-        """Return which preposition an area stands behind: ``via``, ``toward``, ``origin`` or ""."""
+        """Return which preposition an area stands behind: ``via``, ``toward``, ``origin``, ``partner`` or ""."""
         position = mention.start - 1
         found = self.directions.before(text, position)
         if found is None:
@@ -166,6 +168,8 @@ def is_counterpart(direction: str, flow: str) -> bool:
         return False
     if direction == "origin":
         return flow in INWARD
+    if direction == "partner":
+        return flow in WITH_PARTNERS
     if direction == "toward":
         return flow not in INWARD
     return direction == "via"

@@ -24,6 +24,8 @@ LONGEST_LEAD = 4
 LONGEST_GAP = 2
 # An area word with one of these notes is a body that may speak ("OPEC", "the central bank").
 SPEAKING = frozenset({"body", "group"})
+# A comma that parts clauses, not digits.
+COMMA = re.compile(r",(?!\d)")
 BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -40,6 +42,7 @@ class SpeakerReader:
 
     def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
         self.said = lexicon.cue("said")
+        self.passive = lexicon.cue("passive")
         self.according = lexicon.cue("according")
         self.titles = sorted(lexicon.surfaces("person title"), key=len, reverse=True)
         joints = alternation(sorted(lexicon.surfaces("name joint"))) or "(?!)"
@@ -65,8 +68,11 @@ class SpeakerReader:
         for match in self.said.find(text, start, end):
             if match.value[1] or (match.start > start and text.original[match.start].isupper()):
                 continue  # "United States" holds a word of saying
+            if self.passive.before(text, match.start - 1) is not None:
+                continue  # "output is projected": it says nothing
             yield self.name_before(text, start, match.start)
             yield self.name_after(text, match.end, end, 0)
+            yield self.name_of_clause(text, start, match.start)
 
     def name_after(self, text: Text, position: int, end: int, lead: int) -> str:
         """Return the name that follows a place after no more than so many small words."""
@@ -75,19 +81,25 @@ class SpeakerReader:
         return match[1] if match else ""
 
     def name_before(self, text: Text, start: int, position: int) -> str:
-        """Return the name before a place: right before it, or before a clause on the name ("Putin, who …, said")."""
+        """Return the name before a place, with no more than a few words between ("Putin also said")."""
         before = BRACKETED.sub("", text.original[start:position].rstrip(" "))
         for match in reversed(list(self.name.finditer(before))):
             gap = before[match.end() :]
             if gap.strip(" ") == "" or (gap[0] == " " and "," not in gap and len(gap.split()) <= LONGEST_GAP):
                 return match[0]
             break
+        return ""
+
+    def name_of_clause(self, text: Text, start: int, position: int) -> str:
+        """Return the name that a clause before a place says more of: "Putin, who …, said", "Putin, the …, said"."""
+        before = BRACKETED.sub("", text.original[start:position].rstrip(" "))
         if not before.endswith(","):
             return ""
         related = list(self.relative.finditer(before))
         if related:
             return related[-1][1]
-        names = list(self.name.finditer(before.rpartition(",")[0].rpartition(",")[0]))
+        commas = [match.start() for match in COMMA.finditer(before)]
+        names = list(self.name.finditer(before, 0, commas[-2])) if len(commas) > 1 else []
         return names[-1][0] if names else ""
 
     def without_titles(self, name: str) -> str:
