@@ -69,7 +69,7 @@ class AreaReader:
                 about.take("ref_area", NOT_APPLICABLE if world_price else ref.mention.code, ref.source)
             elif body and is_of_state(sentence, k):
                 about.take("ref_area", body, "sentence")
-            counterpart = self.counterpart(place, other, sentence.about[k - 1] if k else None)
+            counterpart = counterpart_of(owner, place, other, sentence.about[k - 1] if k else None)
             if counterpart and counterpart != about.ref_area:
                 about.counterpart_area = counterpart
 
@@ -102,15 +102,6 @@ class AreaReader:
             return NOTHING
         code, start = sentence.about[k - 1].ref_area, sentence.figures[k].start
         return NOTHING if code == UNKNOWN else Owned(Mention(start, start, code, ""), "sentence")
-
-    @staticmethod
-    def counterpart(place: Place, other: Sequence[Mention], previous: Dimensions | None) -> str:
-        """Return the counterpart of a figure: named after it, before it, or by the figure before it."""
-        after = [mention for mention in other if place.start <= mention.start and mention.end <= place.right]
-        before = [mention for mention in other if place.left <= mention.start and mention.end <= place.start]
-        if after or before:
-            return (after[0] if after else before[-1]).code
-        return previous.counterpart_area if previous and other else ""
 
     def split(self, text: Text, found: Sequence[Mention], flow: str) -> tuple[list[Mention], list[Mention]]:
         """Return the areas that may be whose figure it is, and those that may be its counterpart."""
@@ -160,6 +151,18 @@ class AreaReader:
             if not (earlier and "," in text.folded[mention.end : end]):
                 kept.append(mention)
         return kept
+
+
+def counterpart_of(owner: Owner, place: Place, other: Sequence[Mention], previous: Dimensions | None) -> str:
+    """Return the counterpart of a figure: named after it in its clause, before it, by the figure before it, or further on."""
+    after = [mention for mention in other if place.start <= mention.start and mention.end <= place.right]
+    before = [mention for mention in other if place.left <= mention.start and mention.end <= place.start]
+    near = [mention for mention in after if not owner.is_parted(place.end, mention.start)]
+    if near or before:
+        return (near[0] if near else before[-1]).code
+    if previous is not None and other and previous.counterpart_area != NOT_APPLICABLE:
+        return previous.counterpart_area
+    return after[0].code if after else ""
 
 
 def is_counterpart(direction: str, flow: str) -> bool:

@@ -71,8 +71,9 @@ class Place:
 
     @cached_property
     def unit_class(self) -> str:
-        """The class of its unit."""
-        return unit_class(self.quantity.unit)
+        """The class of its unit; what counts nothing named is a number."""
+        found = unit_class(self.quantity.unit)
+        return "number" if found == "count" and not self.quantity.counted else found
 
 
 def places(quantities: Sequence[Quantity], sentence: tuple[int, int]) -> list[Place]:

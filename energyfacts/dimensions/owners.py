@@ -144,6 +144,11 @@ class Owner:
         gap = self.text.folded[end:start]
         return not CLAUSE_STOP.search(gap) and all(word in self.links for word in WORD.findall(gap))
 
+    def is_parted(self, end: int, start: int) -> bool:
+        """Return whether a stop or a word of a clause stands between two places."""
+        gap = self.text.folded[end:start]
+        return CLAUSE_STOP.search(gap) is not None or not self.breaks.isdisjoint(WORD.findall(gap))
+
     def is_passed(self, span: tuple[int, int]) -> bool:
         """Return whether a word is part of a mention that may stand between."""
         return any(mention.start <= span[0] and span[1] <= mention.end for mention in self.passes)

@@ -56,7 +56,10 @@ class ProductReader:
         """Set the products of a sentence's figures, given the words that their flows come from."""
         flow_at = {place.start: about.flow for place, about in zip(sentence.figures, sentence.about, strict=True)}
         rule = Rule(
-            narrow=lambda place: flow_at[place.start] not in ENERGY_FLOWS or place.unit_class == "money",
+            narrow=lambda place: (
+                flow_at[place.start] not in ENERGY_FLOWS
+                or (place.unit_class == "money" and flow_at[place.start] != "price")
+            ),
             inherits=lambda before, place: flow_at[before.start] == flow_at[place.start],
         )
         owned = owner.own(sentence.figures, sentence.products, rule)

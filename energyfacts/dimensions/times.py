@@ -53,7 +53,8 @@ class PeriodReader:
         for k, place in enumerate(figures):
             own = tied[k] or self.before(place, fitting, taken)
             if own is None:
-                own = next((periods[i] for i in range(k - 1, -1, -1) if periods[i] and not old[i]), None)
+                carried = (periods[i] for i in range(k - 1, -1, -1) if not old[i])
+                own = next((period for period in carried if period and self.fits(place, period)), None)
             if own is None and not old[k] and place.unit_class != "count":
                 own = self.after(text, place, fitting, tied, old, compared)
             periods.append(own)
