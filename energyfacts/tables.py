@@ -45,10 +45,15 @@ def check_target(path: Path) -> None:
     if path.suffix.lower() not in WRITERS:
         known = ", ".join(WRITERS)
         raise EnergyFactsError(f"{path} has the suffix '{path.suffix}', which names no table; use one of {known}.")
+    check_place(path, "facts.csv")
+
+
+def check_place(path: Path, example: str) -> None:
+    """Raise an `EnergyFactsError` when no file can stand at `path`; `example` is the name of one that could."""
     if path.is_dir():
-        raise EnergyFactsError(f"{path} is a folder; name a file in it, such as {path / 'facts.csv'}.")
+        raise EnergyFactsError(f"{path} is a folder; name a file in it, such as {path / example}.")
     if path.exists() and not path.is_file():
-        raise EnergyFactsError(f"{path} is a device or a pipe, which cannot be replaced by a table; name a file.")
+        raise EnergyFactsError(f"{path} is a device or a pipe, which cannot be replaced by a file; name a file.")
     if not path.parent.is_dir():
         raise EnergyFactsError(f"There is no folder {path.parent} to write {path.name} into; make it first.")
 

@@ -248,5 +248,5 @@ def key(ax: Axes, facts: pd.DataFrame, indent: float, lang: str) -> float:
     if (facts["value_low"] < facts["value_high"]).any():
         handles.append(Line2D([], [], color=GREY, marker="|", label=labels.text("bar", lang)))
     if facts["qualifier"].isin(ABOVE | BELOW).any():
-        handles.append(Line2D([], [], color=GREY, marker="$→$", linestyle="", label=labels.text("arrow", lang)))
+        handles.append(Line2D([], [], color=GREY, marker=">", linewidth=1.4, label=labels.text("arrow", lang)))
     return legend(ax, handles, indent)

@@ -105,19 +105,21 @@ def article(version: Version, facts: list[dict[str, Any]], lang: str) -> str:
 
 
 def story(name: str, versions: list[Version], table: pd.DataFrame, facts: pd.DataFrame, lang: str) -> str:
-    """Return the versions of a story side by side, what each lacks, and the cross-check below."""
+    """Return the versions of a story under its name (if it has one), what each lacks, and the cross-check below."""
     width = f"width:{100 // len(versions)}%"
     heads = "".join(
         f'<th scope="col" style="{HEAD};{width}">{escape(version.title or version.article.id)}</th>'
         for version in versions
     )
     texts = "".join(f'<td style="{CELL};{width}">{body(version, lang)}</td>' for version in versions)
-    lacking = "".join(f'<td style="{CELL};{width}">{lacks(version, lang)}</td>' for version in versions)
-    side = f'<table style="{TABLE};width:100%;table-layout:fixed"><thead><tr>{heads}</tr></thead>'
-    side += f"<tbody><tr>{texts}</tr><tr>{lacking}</tr></tbody></table>"
-    title = f'<div style="font-weight:bold;font-size:1.1em">{escape(name)}</div>'
+    side = f'<table class="versions" style="{TABLE};width:100%;table-layout:fixed"><thead><tr>{heads}</tr></thead>'
+    side += f"<tbody><tr>{texts}</tr>"
+    if any(version.gaps for version in versions):
+        lacking = "".join(f'<td style="{CELL};{width}">{lacks(version, lang)}</td>' for version in versions)
+        side += f"<tr>{lacking}</tr>"
+    title = f'<div style="font-weight:bold;font-size:1.1em">{escape(name)}</div>' if name else ""
     counts = f"<div>{escape(summary(table, lang))}</div>"
-    return f'<div {PLAIN} style="{BOX}">{title}{counts}{side}{claims(table, facts, lang)}</div>'
+    return f'<div {PLAIN} style="{BOX}">{title}{counts}{side}</tbody></table>{claims(table, facts, lang)}</div>'
 
 
 def lacks(version: Version, lang: str) -> str:
@@ -144,7 +146,7 @@ def table(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
     return f'<div {PLAIN} style="{BOX}">{"".join(parts)}</div>'
 
 
-def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
+def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str, caption: str = "") -> str:
     """Return the claims of a story: number, status, what each is about, what each version says, explanation."""
     tags = languages_of(checked)
     names = ["", labels.text("status", lang), *([labels.text("says", lang)] if facts is not None else [])]
@@ -158,7 +160,7 @@ def claims(checked: pd.DataFrame, facts: pd.DataFrame | None, lang: str) -> str:
         rows.append(([*cells, note(row)], status))
     if not any(cells[-1] for cells, _ in rows):
         names, rows = names[:-1], [(cells[:-1], status) for cells, status in rows]
-    return grid(names, rows)
+    return grid(names, rows, caption)
 
 
 def grid(names: list[str], rows: list[tuple[list[str], str]], caption: str = "") -> str:
