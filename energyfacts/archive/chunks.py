@@ -55,6 +55,8 @@ class Chunks:
         self._articles = articles
         self._source = ""
         self._bytes = 0
+        # Of the file that is read: what of it was not counted yet.
+        self._uncounted = 0
         self._chunk = Chunk(0)
 
     def __iter__(self) -> Iterator[Chunk]:
@@ -63,6 +65,7 @@ class Chunks:
         finder = Finder(self._report)
         for file in files.find(self._sources, self._report):
             self._source = file.where
+            self._uncounted = file.size()
             # A name such as "a.xx.txt" yields nothing and only reports, so that fullness is looked at here too.
             for found in finder.in_file(file, partial(self._opened, file)):
                 self._chunk.found.append(found)
@@ -70,6 +73,7 @@ class Chunks:
                 if self._chunk.is_full(self._articles):
                     yield self._next()
             self._source = ""
+            self.count(self._uncounted)
             if self._chunk.is_full(self._articles):
                 yield self._next()
         if self._chunk.found or self._chunk.faults or not self._chunk.number:
@@ -88,7 +92,9 @@ class Chunks:
         return cast("IO[bytes]", io.BufferedReader(_Counted(file.open(), self), 1 << 20))
 
     def count(self, size: int) -> None:
-        """Note that so many bytes were read."""
+        """Note that so many bytes were read; of no file more than it has, although Parquet reads some twice."""
+        size = min(size, self._uncounted)
+        self._uncounted -= size
         self._bytes += size
 
 

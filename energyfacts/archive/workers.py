@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 IN_FLIGHT = 2
 # A worker that the system ends (memory, a machine that goes) costs its chunks another try, so many times.
 TRIES = 3
+# Seconds that a scheduler has to answer.
+TIMEOUT = 30
 
 
 def on_processes(chunks: Iterable[Chunk], lang: str | None, workers: int | None = None) -> Iterator[Done]:
@@ -127,9 +129,9 @@ def on_cluster(chunks: Iterable[Chunk], lang: str | None, scheduler: str) -> Ite
     """
     with _client(scheduler) as client:
         distributed: Any = import_module("distributed")
-        _check_engines(client)
+        check_engines(client, engine())
         waiting = iter(chunks)
-        running = distributed.as_completed()
+        running = distributed.as_completed(loop=client.loop)
         in_flight = 0
         try:
             while True:
@@ -154,8 +156,8 @@ def on_cluster(chunks: Iterable[Chunk], lang: str | None, scheduler: str) -> Ite
             ) from error
 
 
-def _check_engines(client: Any) -> None:
-    """Refuse workers whose energyfacts is another one: their rows could differ from each other."""
+def check_engines(client: Any, digest: str) -> None:
+    """Refuse workers whose energyfacts has another digest: their rows could differ from each other."""
     try:
         found = set(client.run(engine).values())
     # Whatever keeps a worker from importing energyfacts arrives here as it was raised there.
@@ -164,7 +166,7 @@ def _check_engines(client: Any) -> None:
         raise EnergyFactsError(
             f"The workers of the cluster cannot use energyfacts ({reason}); install this version on each of them."
         ) from error
-    if found - {engine()}:
+    if found - {digest}:
         raise EnergyFactsError("The workers of the cluster have another energyfacts; install the same one on each.")
 
 
@@ -175,7 +177,7 @@ def _client(scheduler: str) -> Iterator[Any]:
     except ImportError as error:
         raise EnergyFactsError("A cluster needs Dask; install it: pip install 'energyfacts[dask]'.") from error
     try:
-        client = distributed.Client(scheduler, timeout=30, set_as_default=False)
+        client = distributed.Client(scheduler, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         reason = str(error) or type(error).__name__
         message = f"The Dask scheduler {scheduler} does not answer ({reason}); give the address that it shows."
