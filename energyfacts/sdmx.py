@@ -22,7 +22,7 @@ NAMES = {"value": "OBS_VALUE", "unit": "UNIT_MEASURE"}
 
 
 def to_sdmx(facts: pd.DataFrame) -> str:
-    r"""Return facts as SDMX-CSV 2.0.
+    r"""Return facts as SDMX-CSV 2.0 (https://github.com/sdmx-twg/sdmx-csv).
 
     Every column of the table becomes a component with its name in capitals, but for ``value`` and
     ``unit``, which SDMX calls OBS_VALUE and UNIT_MEASURE. An empty story or article is ``_Z``, because a
@@ -42,10 +42,6 @@ def to_sdmx(facts: pd.DataFrame) -> str:
     ------
     EnergyFactsError
         The table lacks columns; all of them are named.
-
-    Notes
-    -----
-    The format is SDMX-CSV 2.0.0, https://github.com/sdmx-twg/sdmx-csv.
 
     Examples
     --------

@@ -154,7 +154,7 @@ class AreaReader:
 
 
 def counterpart_of(owner: Owner, place: Place, other: Sequence[Mention], previous: Dimensions | None) -> str:
-    """Return the counterpart of a figure: named after it in its clause, before it, by the figure before it, or further on."""
+    """Return a figure's counterpart: named behind it in its clause, before it, by the figure before, or further on."""
     after = [mention for mention in other if place.start <= mention.start and mention.end <= place.right]
     before = [mention for mention in other if place.left <= mention.start and mention.end <= place.start]
     near = [mention for mention in after if not owner.is_parted(place.end, mention.start)]

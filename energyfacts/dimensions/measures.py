@@ -76,17 +76,15 @@ class MeasureReader:
             previous = last if k and sentence.figures[k - 1].unit_class == place.unit_class else None
             if place.unit_class in ("ratio", "number"):
                 last = self.read_ratio(sentence, place, about.flow, previous)
-            elif k and last is not None and self.is_same(sentence.text, sentence.figures[k - 1].end, place.start):
-                pass
-            else:
+            elif not (k and last and last.measure == CHANGE and self.is_same(sentence, k)):
                 last = self.change_near(sentence, place) or Measure(CHANGE if place.unit_class == "step" else LEVEL)
                 if last.measure == LEVEL and previous and self.is_listed(sentence, sentence.figures[k - 1], place):
                     last = previous
             about.measure, about.direction = last
 
-    def is_same(self, text: Text, start: int, end: int) -> bool:
+    def is_same(self, sentence: Sentence, k: int) -> bool:
         """Return whether a figure says the one before it again in other units: "US$2 billion, or Rp33 trillion"."""
-        gap = text.folded[start:end]
+        gap = sentence.text.folded[sentence.figures[k - 1].end : sentence.figures[k].start]
         return gap.strip() == "(" or gap.strip(" ,") in self.alternatives
 
     def is_listed(self, sentence: Sentence, first: Place, second: Place) -> bool:
