@@ -227,7 +227,7 @@ def test_own_stories_show_the_slips_that_were_put_in_and_no_others(path: Path) -
         # The expected facts leave the direction of a change out, so it cannot be seen here.
         if wanted == {("differs", "direction")}:
             continue
-        found = "missing" if row["missing"] else "differs" if row["slip"] else "agrees"
+        found = row["status"]
         assert {(found, row["slip"])} == wanted, row["explanation"]
 
 

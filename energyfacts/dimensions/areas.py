@@ -34,6 +34,9 @@ OF_A_TREASURY = frozenset({"budget", "subsidy"})
 OF_A_CUSTOMS_OFFICE = frozenset({"balance", "exports", "imports"})
 # These are of a firm or a project: its country is where it stands, not who its owner is.
 OF_A_PROJECT = frozenset({"investment", "debt", UNKNOWN})
+# Behind whose figure one of these is, an adjective says where the product comes from.
+ADJECTIVE = "adjective"
+TAKING = frozenset({"imports", "consumption", "demand", UNKNOWN})
 # These are between two: the area after "with" is the other.
 WITH_PARTNERS = frozenset({"trade", "balance"})
 # A word with a capital right before an area, or before "of" and an area.
@@ -109,7 +112,9 @@ class AreaReader:
         other: list[Mention] = []
         for mention in found:
             direction = self.direction(text, mention)
-            if direction and is_counterpart(direction, flow):
+            if own and mention.note == ADJECTIVE and flow in TAKING:
+                other.extend([mention] if flow in INWARD else [])  # "India's imports of Russian crude"
+            elif direction and is_counterpart(direction, flow):
                 other.append(mention)
             elif direction != "via":
                 own.append(mention)
@@ -181,7 +186,7 @@ def is_counterpart(direction: str, flow: str) -> bool:
 def is_of_state(sentence: Sentence, k: int) -> bool:
     """Return whether a figure is one of a whole country's, as its statistics office or central bank gives them."""
     flow, unit = sentence.about[k].flow, sentence.figures[k].unit_class
-    if flow in OF_A_BODY | OF_A_TREASURY or (flow in OF_A_CUSTOMS_OFFICE and unit == "money"):
+    if flow in OF_A_BODY | OF_A_TREASURY or (flow in OF_A_CUSTOMS_OFFICE and unit in ("money", "ratio")):
         return True
     return unit != "price" and flow != UNKNOWN and any(about.flow in OF_A_BODY for about in sentence.about)
 

@@ -47,7 +47,7 @@ class DimensionReader:
         self.periods = PeriodReader(pack, self.lexicon)
         self.statuses = StatusReader(self.lexicon)
         self.speakers = SpeakerReader(pack, self.lexicon)
-        self.topics = TopicReader(self.lexicon, self.products)
+        self.topics = TopicReader(self.lexicon, self.products, self.areas)
         self.links = self.lexicon.surfaces("attach")
         self.changes = self.lexicon.cue("increase", "decrease")
         self.breaks = self.lexicon.surfaces("clause") | pack.words("joint") | pack.words("and")

@@ -15,6 +15,7 @@ from energyfacts.dimensions.products import ENERGY_FLOWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from energyfacts.dimensions.areas import AreaReader
     from energyfacts.dimensions.figures import Dimensions, Place, Sentence
     from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.dimensions.products import ProductReader
@@ -50,11 +51,14 @@ class TopicReader:
         The language's words.
     products : ProductReader
         How it names products.
+    areas : AreaReader
+        How it names areas: one that something goes to or comes from is no topic.
     """
 
-    def __init__(self, lexicon: Lexicon, products: ProductReader) -> None:
+    def __init__(self, lexicon: Lexicon, products: ProductReader, areas: AreaReader) -> None:
         self.lexicon = lexicon
         self.products = products
+        self.areas = areas
 
     def read(self, text: Text, sentences: Sequence[tuple[int, int]]) -> Topic:
         """Return what an article of several sentences is about: its most named area and product, the title's twice."""
@@ -65,7 +69,8 @@ class TopicReader:
         for k, (start, end) in enumerate(sentences):
             weight = 1 if k else TITLE_WEIGHT
             for mention in mentions(self.lexicon.areas, text, start, end):
-                if mention.code != WORLD and not mention.code.startswith("_"):
+                aside = mention.code == WORLD or mention.code.startswith("_")
+                if not aside and not self.areas.direction(text, mention):
                     areas[mention.code] += weight
             # A headline has capitals that make no name.
             named = self.products.named(text, start, end) if k else mentions(self.lexicon.products, text, start, end)
@@ -82,21 +87,25 @@ class TopicReader:
                     if getattr(about, name) == UNKNOWN:
                         about.take(name, getattr(previous.about, name), "previous")
             elif about.flow == UNKNOWN and about.measure == "change":
-                self.carry_flow(sentence.text, place, about)
+                self.carry_flow(sentence.text, place, about, previous)
             if about.ref_area == UNKNOWN and topic.area:
                 about.take("ref_area", topic.area, "topic")
             open_product = about.product == UNKNOWN and "product" not in about.source
             if open_product and topic.product and about.flow in ENERGY_FLOWS:
                 about.take("product", topic.product, "topic")
 
-    def carry_flow(self, text: Text, place: Place, about: Dimensions) -> None:
+    def carry_flow(self, text: Text, place: Place, about: Dimensions, previous: Before | None) -> None:
         """Give a change without a flow the first of the sentence before ("The fall in output … It was 5 percent")."""
-        end = place.sentence[0]
+        end = len(text.folded[: place.sentence[0]].rstrip())
         start = max(0, end - CARRY_WINDOW)
         named = mentions(self.lexicon.flows, text, text.folded.rfind("\n", start, end) + 1 or start, end)
         fitting = [mention for mention in named if mention.note != WEAK and fits_unit(place, mention)]
         if fitting:
             about.take("flow", fitting[0].code, "previous")
+        if fitting and previous is not None and previous.about.flow == about.flow:
+            about.take("product", previous.about.product, "previous")
+            if about.ref_area == UNKNOWN:
+                about.take("ref_area", previous.about.ref_area, "previous")
 
 
 def most(counts: Counter[str]) -> str:
