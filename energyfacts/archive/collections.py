@@ -69,7 +69,7 @@ def read_partition(partition: Any, number: int, lang: str | None) -> tuple[pd.Da
     """Return the facts and the errors of one partition as tables."""
     import pandas as pd
 
-    from energyfacts.facts import COLUMNS
+    from energyfacts.facts import frame
 
     items = partition.to_dict("records") if isinstance(partition, pd.DataFrame) else partition
     source = f"partition {number}"
@@ -82,8 +82,7 @@ def read_partition(partition: Any, number: int, lang: str | None) -> tuple[pd.Da
         except EnergyFactsError as error:
             errors.append({"source": source, "article": where, "reason": str(error)})
     rows, failed = read_found(found, lang)
-    facts = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
-    return facts, pd.DataFrame(errors + failed, columns=list(ERROR_COLUMNS)).astype("str")
+    return frame(rows), pd.DataFrame(errors + failed, columns=list(ERROR_COLUMNS)).astype("str")
 
 
 def _mapping(item: object) -> object:
