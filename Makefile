@@ -8,7 +8,7 @@ PYTHON ?=
 CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test lint lock lab notebooks clean
+.PHONY: demo test lint lock lab notebooks bench clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED) ## read data/articles, print the table and the cross-check, write them and the charts to out/
@@ -28,6 +28,11 @@ lab: $(INSTALLED) ## open JupyterLab on the notebooks
 notebooks: $(INSTALLED) ## run the notebooks afresh and save them clean; renew the README's pictures and tables
 	$(PY) tests/saved_notebooks.py
 	$(PY) tests/readme_text.py
+
+bench: $(INSTALLED) ## measure speed against quantulum3, growth, hostile texts and start; some minutes
+	@$(PY) -W ignore benchmarks/speed.py
+	@$(PY) benchmarks/growth.py
+	@$(PY) benchmarks/start.py
 
 clean: ## remove what was installed and made
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,92 @@
+"""What 1, 10 and 100 times the size cost, and texts made to be slow: all of it must be linear.
+
+python benchmarks/growth.py [MEGABYTES-OF-ONE-LINE]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from archives import PLAIN, articles, stories
+
+from energyfacts import Article, extract, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HOSTILE = {
+    "digits": "7",
+    "digits in threes": "7,777 ",
+    "commas": ",",
+    "digits and commas": "7,",
+    "full stops": ".",
+    "one hundred and": "one hundred and ",
+    "seratus dan": "seratus dan ",
+    "open brackets": "(",
+    "closed brackets": ")",
+    "dollar signs": "$",
+    "minus signs": "-",
+    "percent signs": "%",
+    "spaces": " ",
+    "from 5 to": "from 5 to ",
+    "5 percent": "5 percent ",
+    "a story on one line": "",
+}
+SIZES = (250_000, 500_000, 1_000_000)
+
+
+def fastest(call: Callable[[], Any], times: int = 3) -> float:
+    """Return the shortest of a few times: what disturbs makes longer only."""
+    found = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - begin)
+    return min(found)
+
+
+def growth() -> None:
+    """Print the cost of a kilobyte for longer texts and for more texts."""
+    english = "\n\n".join(text for _, lang, text in stories() if lang == "en")
+    some = [Article(item["text"], item["lang"], item["story"]) for item in islice(articles(), 16 * 100)]
+    print("\n### Growth: ms a kB at 1, 10, 100 times the size\n\n| what | 1 | 10 | 100 |\n|---|---|---|---|")
+    for name, read in (("parse", lambda text: parse(text, "en")), ("extract", lambda text: extract(text, "en"))):
+        costs = [fastest(lambda: read(english * n)) / len(english) / n * 1e6 for n in (1, 10, 100)]  # noqa: B023
+        print(f"| {name}, a text of {len(english) / 1000:.0f} kB | {' | '.join(f'{cost:.3f}' for cost in costs)} |")
+    size = sum(len(article.text) for article in some[:16])
+    costs = [fastest(lambda: extract(some[: 16 * n])) / size / n * 1e6 for n in (1, 10, 100)]  # noqa: B023
+    print(f"| extract, 16 articles | {' | '.join(f'{cost:.3f}' for cost in costs)} |")
+
+
+def hostile() -> None:
+    """Print the time of texts made to be slow; a doubling of the size shall double it."""
+    print("\n### Texts made to be slow: seconds for 1 MB, and how many times those for 0.5 and 0.25 MB\n")
+    print("| text | parse | × 0.5 MB | × 0.25 MB | extract | × 0.5 MB | × 0.25 MB |\n|---|---|---|---|---|---|---|")
+    story = " ".join(next(text for _, lang, text in stories() if lang == "en").split()) + " "
+    for name, part in HOSTILE.items():
+        cells = []
+        for read in (lambda text: parse(text, "en"), lambda text: extract(text, "en")):
+            costs = []
+            for size in SIZES:
+                text = ((part or story) * (size // len(part or story) + 1))[:size]
+                costs.append(fastest(lambda: read(text), 2))  # noqa: B023
+            quarter, half, whole = costs
+            cells += [f"{whole:.2f}", f"{whole / half:.1f}", f"{whole / quarter:.1f}"]
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+def one_line(megabytes: float) -> None:
+    """Print the time of a single very long line."""
+    text = " ".join(PLAIN["en"].split()) + " Exports rose to 20 million tonnes in 2025. "
+    text *= int(megabytes * 1e6 / len(text)) + 1
+    for name, read in (("parse", lambda: parse(text, "en")), ("extract", lambda: extract(text, "en"))):
+        print(f"\n{name}, one line of {len(text) / 1e6:.0f} MB: {fastest(read, 1):.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    growth()
+    hostile()
+    one_line(float((sys.argv[1:] or "5")[0]))
