@@ -69,7 +69,9 @@ def extract(source: str | Article | Iterable[str | Article], lang: str | None = 
 
 def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows as the table; column by column, which takes a quarter of the time of converting it whole."""
-    return pd.DataFrame({name: pd.array([row[name] for row in rows], dtype=kind) for name, kind in COLUMNS.items()})
+    # The stubs know a dtype by its literal name only.
+    types: Mapping[str, Any] = COLUMNS
+    return pd.DataFrame({name: pd.array([row[name] for row in rows], dtype=types[name]) for name in types})
 
 
 def as_articles(source: str | Article | Iterable[str | Article]) -> Iterator[Article]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.areas import AreaReader
@@ -80,12 +81,16 @@ class DimensionReader:
         topic = self.topics.read(text, sentences)
         found: list[Dimensions] = []
         previous: Before | None = None
+        # Looked up, not searched: a text may hold thousands of sentences.
+        figure_starts = [quantity.start for quantity in quantities]
+        period_starts = [period.start for period in periods]
         for start, end in sentences:
-            inside = [quantity for quantity in quantities if start <= quantity.start < end]
+            inside = quantities[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
             figures = places([quantity for quantity in inside if not is_stretch(quantity)], (start, end))
             by_start: dict[int, Dimensions] = {}
             if figures:
-                sentence = self.sentence(text, figures, [p for p in periods if start <= p.start < end])
+                named = periods[bisect_left(period_starts, start) : bisect_left(period_starts, end)]
+                sentence = self.sentence(text, figures, named)
                 self.topics.inherit(sentence, previous, topic)
                 self.statuses.set(sentence, year)
                 by_start = {place.start: about for place, about in zip(figures, sentence.about, strict=True)}
