@@ -28,6 +28,7 @@ examples:
   cat visit.txt | energyfacts facts --lang en | head  text from a pipe; a pipe gets CSV
   energyfacts facts archive.jsonl.gz --out facts      any number of articles, into a folder of Parquet files
   energyfacts crosscheck visit.en.txt visit.id.txt    where two versions agree, differ or leave a figure out
+  energyfacts report stories/ --out report.html       all of that in one page for a browser, without a network
   energyfacts demo                                    the stories that come with the package, with charts
 
 files are named <story>.<language>.txt (or .md, .html, .jsonl, .csv, .parquet, also .gz, .bz2, .xz, .zst).
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
         )
         if name == "facts":
             _add_archive_arguments(task)
+    _add_report(tasks)
     task = _add_task(tasks, "demo", "show the main job on the stories that come with the package")
     task.set_defaults(run=demo_task)
     task.add_argument("paths", metavar="PATH", nargs="*", help="other stories")
@@ -121,6 +123,16 @@ def _add_task(
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def _add_report(tasks: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    about = "write a page for a browser: summary, differences, charts, both texts, every figure"
+    task = _add_task(tasks, "report", about)
+    task.set_defaults(run=report_task)
+    task.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; '-' or nothing: standard input")
+    task.add_argument("--out", metavar="FILE", type=Path, default=Path("report.html"), help="the page ('report.html')")
+    task.add_argument("--lang", metavar="TAG", help="language of the articles that do not say theirs: en, id")
+    task.add_argument("--page-lang", metavar="TAG", default="en", help="language of the page: en, id ('en')")
 
 
 def _add_archive_arguments(task: argparse.ArgumentParser) -> None:
@@ -192,6 +204,27 @@ def crosscheck_task(given: argparse.Namespace) -> int:
     if broken or not compared:
         return BAD_INPUT
     return DIFFERENT if (table["status"] == "differs").any() else SAME
+
+
+def report_task(given: argparse.Namespace) -> int:
+    """Do ``energyfacts report``."""
+    from energyfacts import labels, report
+
+    report.check_target(given.out)
+    labels.texts(given.page_lang)
+    articles, broken = read_articles(given.paths, given.lang)
+    if not articles:
+        return BAD_INPUT
+    import matplotlib as mpl
+
+    from energyfacts.comparison import crosscheck
+
+    # A window is wanted by no one here, and a machine without a screen could not open one.
+    mpl.use("Agg")
+    facts = _extracted(articles)
+    report.write(articles, facts, crosscheck(facts), given.out, given.page_lang)
+    print(f"energyfacts: a report of {len(facts)} figures written to {given.out}", file=sys.stderr)
+    return BAD_INPUT if broken else SAME
 
 
 def read_articles(paths: Sequence[str], lang: str | None) -> tuple[list[Article], bool]:

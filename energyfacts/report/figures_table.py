@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energyfacts import codelists, labels
-from energyfacts.display.marked import SIGNS
+from energyfacts.display.marked import SYMBOLS
 from energyfacts.wording import status_words
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def row(
     place = stories.index(name) + 1 if name in stories else 0
     story = f'<a href="#story-{place}">{escape(name)}</a>' if place else escape(name)
     said = f'<span lang="{escape(str(fact["lang"]), quote=True)}">{escape(str(fact["text"]))}</span>'
-    tag = f"{claim['claim']}{SIGNS[status]} {status_words(status, str(claim['slip'] or ''), lang)}" if claim else ""
+    tag = claim_words(claim, lang) if claim else ""
     cells: list[str | tuple[str, str]] = [
         story,
         escape(choices["lang"]),
@@ -94,6 +94,17 @@ def row(
     ]
     keys = "".join(f' data-{key}="{escape(said, quote=True)}"' for key, said in choices.items())
     return f"<tr{keys}>{''.join(map(cell, cells, COLUMNS))}</tr>\n", choices
+
+
+def claim_words(claim: dict[str, Any], lang: str) -> str:
+    """Return the number of a claim, and whether the other versions say the same, another thing or nothing."""
+    status = str(claim["status"])
+    if status == "missing":
+        lacking = ", ".join(labels.language_name(tag.strip(), lang) for tag in str(claim["missing"]).split(","))
+        said = labels.text("missing_in", lang, languages=lacking)
+    else:
+        said = status_words(status, str(claim["slip"] or ""), lang)
+    return f"{claim['claim']} {SYMBOLS[status]} {said}"
 
 
 def value_of(fact: dict[str, Any], lang: str) -> str:

@@ -63,6 +63,11 @@ def by_story(articles: Sequence[Article]) -> dict[str, list[Article]]:
     return stories
 
 
+def facts_of(articles: Sequence[Article], facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the facts of some articles."""
+    return facts[facts["article"].isin([article.id for article in articles])]
+
+
 def totals(stories: dict[str, list[Article]], facts: pd.DataFrame, table: pd.DataFrame, lang: str) -> str:
     """Return in a line how much there is, and how far the versions agree."""
     counts = {
@@ -84,7 +89,7 @@ def overview(stories: dict[str, list[Article]], facts: pd.DataFrame, table: pd.D
     rows = []
     for number, (name, versions) in enumerate(stories.items(), start=1):
         tags = ", ".join(labels.language_name(article.lang or "", lang) for article in versions)
-        counts = [("", int((facts["story"] == versions[0].story).sum()))]
+        counts = [("", len(facts_of(versions, facts)))]
         own = table[table["story"] == name]
         counts += [(status, int((own["status"] == status).sum())) for status in STATUSES] if len(table) else []
         cells = "".join(count_cell(status, count, lang) for status, count in counts)
@@ -128,7 +133,7 @@ def story(number: int, stories: dict[str, list[Article]], facts: pd.DataFrame, t
     else:
         rows = labels.records(marked.facts_of(articles[0], facts, alone=True))
         inner = html_view.article(marked.mark(articles[0], facts, lang), rows, lang)
-    chart = pictures.story(articles, facts[facts["story"] == articles[0].story], lang)
+    chart = pictures.story(articles, facts_of(articles, facts), lang)
     title = " · ".join(dict.fromkeys([name, *(article.title for article in articles if article.title)]))
     return (
         f'<article id="story-{number}" aria-labelledby="story-{number}-title">\n'
