@@ -89,7 +89,7 @@ class DimensionReader:
             figures = places([quantity for quantity in inside if not is_stretch(quantity)], (start, end))
             by_start: dict[int, Dimensions] = {}
             if figures:
-                named = periods[bisect_left(period_starts, start) : bisect_left(period_starts, end)]
+                named = list(periods[bisect_left(period_starts, start) : bisect_left(period_starts, end)])
                 sentence = self.sentence(text, figures, named)
                 self.topics.inherit(sentence, previous, topic)
                 self.statuses.set(sentence, year)
