@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from energyfacts.dimensions.mentions import NO_CODE
 from energyfacts.languages.cldr import territories
 from energyfacts.numbers import alternation
 
@@ -50,7 +51,9 @@ class SpeakerReader:
         relatives = alternation(sorted(lexicon.surfaces("relative"))) or "(?!)"
         self.relative = re.compile(rf"({self.name.pattern})(?:\s*\([^()]*\))?,? (?:{relatives})(?!\w)")
         self.dull = pack.words("stop")
-        places = {row["surface"] for row in pack.rows("areas") if row["note"] not in SPEAKING}
+        # What holds a country's name and is none (code _Z: "World Bank") may speak as well.
+        countries = (row for row in pack.rows("areas") if row["code"] != NO_CODE and row["note"] not in SPEAKING)
+        places = {row["surface"] for row in countries}
         self.areas = frozenset(territories(pack.tag)) | places
 
     def read(self, text: Text, start: int, end: int) -> str:
