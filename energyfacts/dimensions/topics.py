@@ -96,8 +96,8 @@ class TopicReader:
 
     def carry_flow(self, text: Text, place: Place, about: Dimensions, previous: Before | None) -> None:
         """Give a change without a flow the first of the sentence before ("The fall in output … It was 5 percent")."""
-        end = len(text.folded[: place.sentence[0]].rstrip())
-        start = max(0, end - CARRY_WINDOW)
+        start = max(0, place.sentence[0] - CARRY_WINDOW)
+        end = start + len(text.folded[start : place.sentence[0]].rstrip())
         named = mentions(self.lexicon.flows, text, text.folded.rfind("\n", start, end) + 1 or start, end)
         fitting = [mention for mention in named if mention.note != WEAK and fits_unit(place, mention)]
         if fitting:
