@@ -115,7 +115,12 @@ def write_facts(
 
 
 def _bar(size: int, progress: bool | None) -> Any:
-    from tqdm.auto import tqdm
+    import warnings
+
+    with warnings.catch_warnings():
+        # In a notebook without ipywidgets it says that its bar will be plain text, which is no fault.
+        warnings.simplefilter("ignore")
+        from tqdm.auto import tqdm
 
     shown = sys.stderr.isatty() if progress is None else progress
     return tqdm(total=size, unit="B", unit_scale=True, desc="archive", disable=not shown, dynamic_ncols=True)
