@@ -220,22 +220,22 @@ def share_unsaid_unit(figures: list[Figure]) -> None:
     "18.5 million tons in 2007 and 22.5 million in 2008" share unit and scale; "Rp9,107 against the dollar,
     up from 9,125" are rates of one size.
     """
-    for k, figure in enumerate(figures):
-        if figure.unit not in BARE or figure.counted:
-            continue
-        for earlier in reversed(figures[:k]):
-            if earlier.unit in BARE or kind(earlier.unit) in (*DURATIONS, ("ratio",)):
-                continue
-            same_scale = figure.number.scale == earlier.number.scale
-            size = figure.number.value / earlier.number.value if earlier.number.value else 0.0
-            rate = is_money(earlier.unit.split("/")[0]) and is_money(earlier.unit.rpartition("/")[2])
-            if (
-                same_scale
-                and (figure.number.scale > 1 or (rate and "/" in earlier.unit))
-                and 1 / SAME_SIZE < size < SAME_SIZE
-            ):
-                figure.unit, figure.factor, figure.shared = earlier.unit, earlier.factor, True
-            break
+    # The last figure with a unit of its own kind; kept, since a text may hold thousands of bare figures.
+    earlier: Figure | None = None
+    for figure in figures:
+        if earlier is not None and figure.unit in BARE and not figure.counted:
+            take_unit(figure, earlier)
+        if figure.unit not in BARE and kind(figure.unit) not in (*DURATIONS, ("ratio",)):
+            earlier = figure
+
+
+def take_unit(figure: Figure, earlier: Figure) -> None:
+    """Give a bare figure the unit of an earlier one of the same scale and about the same size."""
+    same_scale = figure.number.scale == earlier.number.scale
+    size = figure.number.value / earlier.number.value if earlier.number.value else 0.0
+    rate = is_money(earlier.unit.split("/")[0]) and is_money(earlier.unit.rpartition("/")[2])
+    if same_scale and (figure.number.scale > 1 or (rate and "/" in earlier.unit)) and 1 / SAME_SIZE < size < SAME_SIZE:
+        figure.unit, figure.factor, figure.shared = earlier.unit, earlier.factor, True
 
 
 def share_price_unit(figures: list[Figure]) -> None:

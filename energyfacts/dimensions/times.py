@@ -49,15 +49,20 @@ class PeriodReader:
         tied = [self.tied(text, place, fitting, compared) for place in figures]
         taken = {period.start for period in tied if period is not None} | compared
         old = [self.is_old(text, place.start) for place in figures]
+        of_old = compared | {period.start for period, is_old in zip(tied, old, strict=True) if period and is_old}
         periods: list[Period | None] = []
+        # What a figure passes on to the next, the latest last: a day, which fits few, and any other period.
+        carried: dict[bool, Period] = {}
         for k, place in enumerate(figures):
             own = tied[k] or self.before(place, fitting, taken)
             if own is None:
-                carried = (periods[i] for i in range(k - 1, -1, -1) if not old[i])
-                own = next((period for period in carried if period and self.fits(place, period)), None)
+                own = next((period for period in reversed(carried.values()) if self.fits(place, period)), None)
             if own is None and not old[k] and place.unit_class != "count":
-                own = self.after(text, place, fitting, tied, old, compared)
+                own = self.after(text, place, fitting, of_old)
             periods.append(own)
+            if own is not None and not old[k]:
+                carried.pop(own.kind == "day", None)
+                carried[own.kind == "day"] = own
         return periods
 
     def is_old(self, text: Text, start: int) -> bool:
@@ -98,13 +103,10 @@ class PeriodReader:
         text: Text,
         place: Place,
         found: Sequence[Period],
-        tied: Sequence[Period | None],
-        old: Sequence[bool],
-        compared: set[int],
+        of_old: set[int],
     ) -> Period | None:
         """Return the first period after a figure in its clause that is not of an old figure."""
-        of_old = {period.start for period, is_old in zip(tied, old, strict=True) if period is not None and is_old}
         for period in found:
-            if period.start >= place.end and self.fits(place, period) and period.start not in of_old | compared:
+            if period.start >= place.end and self.fits(place, period) and period.start not in of_old:
                 return None if CLAUSE_STOP.search(text.folded, place.end, period.start) else period
         return None
