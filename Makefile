@@ -27,6 +27,7 @@ lab: $(INSTALLED) ## open JupyterLab on the notebooks
 
 notebooks: $(INSTALLED) ## run the notebooks afresh and save them clean; renew the README's pictures and tables
 	$(PY) tests/saved_notebooks.py
+	$(PY) tests/report_picture.py
 	$(PY) tests/readme_text.py
 
 bench: $(INSTALLED) ## measure speed against quantulum3, growth, hostile texts and start; some minutes

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
-# Where conda-forge has another name. matplotlib-base is matplotlib without Qt.
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+# Where conda-forge has another name. matplotlib-base is matplotlib without Qt; playwright there is the one for Node.
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python"}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 SYSTEMS = ("linux", "darwin", "win32")
 
