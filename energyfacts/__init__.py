@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from energyfacts.comparison import crosscheck, summary
     from energyfacts.display import show
     from energyfacts.errors import EnergyFactsError
-    from energyfacts.facts import extract, validate
+    from energyfacts.facts import extract
     from energyfacts.quantities import Quantity, parse
+    from energyfacts.sdmx import to_sdmx
     from energyfacts.units import convert
+    from energyfacts.validation import validate
 
 __version__ = "0.1.0"
 
@@ -45,6 +47,7 @@ __all__ = [
     "read",
     "show",
     "summary",
+    "to_sdmx",
     "validate",
 ]
 
@@ -59,7 +62,8 @@ _MODULE_OF = {
     "read": "articles",
     "show": "display",
     "summary": "comparison",
-    "validate": "facts",
+    "to_sdmx": "sdmx",
+    "validate": "validation",
 }
 _PUBLIC_MODULES = frozenset({"charts", "languages"})
 
@@ -78,4 +82,3 @@ def __getattr__(name: str) -> object:
 def __dir__() -> list[str]:
     """List the public names, loaded or not."""
     return sorted(__all__)
-

@@ -16,7 +16,6 @@ from energyfacts.periods import find_periods
 from energyfacts.quantities import Quantity, QuantityReader
 from energyfacts.sections import BODY, RELATED, related_spans
 from energyfacts.text import Text, split_sentences
-from energyfacts.validation import validate as validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,9 +110,11 @@ def fact_rows(article: Article, lang: str | None = None) -> Iterator[dict[str, A
     related = related_spans(text.original, pack)
     starts = [start for start, _ in sentences]
     for quantity, about in zip(quantities, dimensions, strict=True):
+        number = bisect_right(starts, quantity.start) - 1
         yield fact_row(article, pack, quantity, about) | {
             "section": RELATED if any(start <= quantity.start < end for start, end in related) else BODY,
-            "sentence": bisect_right(starts, quantity.start) - 1,
+            "sentence": number,
+            "context": text.original[slice(*sentences[number])],
         }
 
 

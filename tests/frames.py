@@ -29,7 +29,8 @@ bergerak antara 70 dan 76 dolar AS per barel pada November 2024.
 TEXTS = {"en": ENGLISH, "id": INDONESIAN}
 
 COLUMNS = [
-    *("story", "article", "lang", "section", "sentence", "start", "end", "text", "ref_area", "counterpart_area"),
+    *("story", "article", "lang", "section", "sentence", "start", "end", "text", "context"),
+    *("ref_area", "counterpart_area"),
     *("product", "flow", "measure", "direction", "time_period", "obs_status", "attributed_to"),
     *("value", "value_low", "value_high", "unit", "qualifier", "counted", "dimension_source"),
 ]
@@ -75,7 +76,7 @@ def fact(line: str) -> dict[str, object]:
     start = TEXTS[lang].index(text)
     found: dict[str, object] = dict.fromkeys(COLUMNS, "")
     found |= {"story": STORY, "article": f"{STORY}.{lang}", "lang": lang, "section": section, "sentence": int(sentence)}
-    found |= {"start": start, "end": start + len(text), "text": text, "ref_area": ref_area}
+    found |= {"start": start, "end": start + len(text), "text": text, "context": text, "ref_area": ref_area}
     found |= {"counterpart_area": counterpart_area, "product": product, "flow": flow, "measure": measure}
     found |= {"direction": "_Z", "time_period": time_period, "obs_status": obs_status, "attributed_to": "_U"}
     found |= {"value": (float(low) + float(high)) / 2, "value_low": float(low), "value_high": float(high)}

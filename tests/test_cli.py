@@ -83,7 +83,7 @@ def test_standard_input_is_read_where_no_path_or_a_dash_is_given() -> None:
     for arguments in (["facts"], ["facts", "-"]):
         done = command(*arguments, text=ENGLISH)
         assert done.returncode == 0
-        assert done.stdout.count("million tonnes") == 2
+        assert done.stdout.count("million tonnes,") == 2
 
 
 def test_versions_can_come_through_a_pipe_as_json_lines() -> None:

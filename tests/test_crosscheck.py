@@ -103,7 +103,7 @@ def test_explanation_names_both_surfaces_and_the_factor() -> None:
 def test_explanation_of_what_is_missing_says_where_it_stands() -> None:
     case = cases()["half_version"]
     table = crosscheck(facts_of(en=case["en"], id=case["id"]))
-    assert table["explanation"][3] == 'English has "555 million tonnes" in sentence 4, Indonesian lacks it.'
+    assert table["explanation"][3] == 'English has "555 million tonnes", Indonesian lacks it (sentence 4).'
 
 
 def test_explanation_says_which_version_repeats() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from energyfacts import codelists
+from energyfacts import codebook, codelists
 from energyfacts.languages import available, load
 from energyfacts.languages.cases import READ
 from energyfacts.languages.check import explained, flat, header_of
@@ -39,7 +39,9 @@ MODULES = [
         "qualifiers",
         "quantities",
         "catalogue",
+        "sections",
     ),
+    *(f"dimensions/{path.stem}" for path in sorted((ENGINE / "dimensions").glob("[a-z]*.py"))),
     *("languages/pack", "languages/phrases"),
 ]
 TABLES = ("numbers", "units", "qualifiers", "words", "periods")
@@ -47,6 +49,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 ESCAPE = re.compile(r"\\[a-z]")
 # Parts of the project's own file names and code that are words by chance.
 OWN = frozenset({"pack"})
+# As `Period.kind` documents them.
+PERIOD_KINDS = {"year", "month", "quarter", "half", "day", "clock", "decade", "span", "relative", "reference"}
 
 
 @cache
@@ -69,7 +73,19 @@ def identifiers() -> frozenset[str]:
     found |= {part for key, _ in flat(settings) for part in key.split(".")} | set(codelists.codes("units"))
     found |= set(codelists.rows("units")[0])
     found |= {row["kind"] for row in codelists.rows("units") if row["kind"]}
-    return frozenset(found)
+    return frozenset(found | words_of_the_table())
+
+
+def words_of_the_table() -> set[str]:
+    """Return the words of the tidy table: columns, codes, sources of a dimension, roles of cues, kinds of periods."""
+    found = {column.name for column in codebook.CODEBOOK} | {code for each in codebook.CODEBOOK for code in each.codes}
+    found |= set(re.findall(r"`(\w+)`", codebook.INTRODUCTION)) | PERIOD_KINDS
+    for name in ("areas", "products", "flows"):
+        found |= {*codelists.codes(name), *codelists.rows(name)[0]}
+    found |= {word for row in codelists.rows("flows") for word in row["stated_in"].split()}
+    for row in (row for lang in available() for row in load(lang).rows("cues")):
+        found |= {row["role"], row["note"]}
+    return found
 
 
 def is_no_text(node: ast.AST) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energyfacts.periods.calendar import Stretch, full_year, same_day
 from energyfacts.languages import cldr
 from energyfacts.languages.pack import available, load, read_table
 from energyfacts.periods import calendar_spans, find_periods
+from energyfacts.periods.calendar import Stretch, full_year, same_day
 from energyfacts.text import Text
 
 CASES = read_table(Path(__file__).parent / "cases" / "periods.tsv")
@@ -157,22 +156,6 @@ def test_any_text_gives_ordered_periods_inside_it(sentence, lang):
 def test_only_the_stretch_asked_for_is_read(lang):
     text = Text("2005 2006 2007")
     assert [(period.start, period.end) for period in find_periods(text, load(lang), start=5, end=9)] == [(5, 9)]
-
-
-@pytest.mark.parametrize("piece", ["2007", "2007-", "1/", "10.30 ", "May ", "first ", "12:", "'07 ", "hingga ", "9"])
-def test_time_grows_with_the_length_of_a_text(piece):
-    pack = load("en")
-    calendar_spans(Text("warm"), pack)
-
-    def seconds(size: int) -> float:
-        text = Text(piece * (size // len(piece)))
-        started = time.perf_counter()
-        calendar_spans(text, pack)
-        find_periods(text, pack)
-        return time.perf_counter() - started
-
-    # Ten times the text in a quadratic reader takes a hundred times as long.
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.002)
 
 
 @pytest.mark.parametrize("lang", available())

@@ -52,6 +52,8 @@ class Figure:
         Characters from the start of the version.
     low, high : float
         Both ends, in ``unit``.
+    context : str
+        The sentence it stands in, or "".
     about : tuple of str
         Flow, product, area, measure and period, in this order; "" where unknown.
     """
@@ -69,6 +71,7 @@ class Figure:
     qualifier: str
     direction: str
     counted: str
+    context: str
     about: tuple[str, str, str, str, str]
 
     @property

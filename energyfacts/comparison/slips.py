@@ -8,7 +8,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from energyfacts.comparison.figures import NOTHING, Figure, Unit, close, last_place, numeral_of, significant_digits, unit_of
+from energyfacts.comparison.figures import (
+    NOTHING,
+    Figure,
+    Unit,
+    close,
+    last_place,
+    numeral_of,
+    significant_digits,
+    unit_of,
+)
 
 # Rounding never moves a figure by more than a twentieth; "2" for "2.4" is another figure.
 ROUNDED_AWAY = 0.05

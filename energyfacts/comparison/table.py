@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energyfacts.comparison.alignment import align, join_ends
-from energyfacts.errors import EnergyFactsError
 from energyfacts.comparison.evidence import repetition
 from energyfacts.comparison.figures import NOTHING, Figure, significant_digits, unit_of
 from energyfacts.comparison.slips import SAME, Difference, compare
+from energyfacts.errors import EnergyFactsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REQUIRED = ("story", "lang", "sentence", "start", "end", "text", "value_low", "value_high", "unit", "qualifier")
 ABOUT = ("flow", "product", "ref_area", "measure", "time_period")
-OPTIONAL = {"article": "", "section": "body", "direction": "_Z", "counted": "_Z", **dict.fromkeys(ABOUT, "_U")}
+OPTIONAL = {
+    "article": "",
+    "section": "body",
+    "context": "",
+    "direction": "_Z",
+    "counted": "_Z",
+    **dict.fromkeys(ABOUT, "_U"),
+}
 STATUSES = ("agrees", "differs", "missing")
 # The periods that the figures of a sentence have, by language and sentence.
 Periods = dict[tuple[str, int], set[str]]
@@ -149,6 +156,7 @@ def figure(row: dict[str, object], label: int, start: int, sentence: int) -> Fig
         qualifier=str(row["qualifier"]),
         direction=str(row["direction"]),
         counted=str(row["counted"]),
+        context=str(row["context"]),
         about=(about[0], about[1], about[2], about[3], about[4]),
     )
 
@@ -242,11 +250,14 @@ def row_of(members: dict[str, Figure], lacking: list[str], again: list[str], per
     if lacking:
         only = " and ".join(said(each) for each in members.values())
         names = " and ".join(language_name(lang) for lang in lacking)
-        parts.append(f"{names} lacks it" if parts else f"{only} in sentence {one.sentence + 1}, {names} lacks it")
+        where = f': "{one.context}"' if one.context else f" (sentence {one.sentence + 1})"
+        parts.append(f"{names} lacks it" if parts else f"{only}, {names} lacks it{where}")
     if again:
         parts.append(f"{' and '.join(language_name(lang) for lang in again)} says it again")
     row: dict[str, object] = {"section": one.section, "status": status, "slip": found.slip}
-    return row | {"missing": ",".join(lacking), "explanation": "; ".join(parts) + "."}
+    explanation = "; ".join(parts)
+    stop = "" if explanation.endswith(('."', '!"', '?"')) or not explanation else "."
+    return row | {"missing": ",".join(lacking), "explanation": explanation + stop}
 
 
 def cells(members: dict[str, Figure], languages: list[str]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from energyfacts.dimensions.figures import UNKNOWN
 from energyfacts.dimensions.flows import fits_unit
 from energyfacts.dimensions.mentions import WEAK, mentions
 from energyfacts.dimensions.products import ENERGY_FLOWS
+from energyfacts.dimensions.units import product_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +94,8 @@ class TopicReader:
             open_product = about.product == UNKNOWN and "product" not in about.source
             if open_product and topic.product and about.flow in ENERGY_FLOWS:
                 about.take("product", topic.product, "topic")
+            elif open_product and (product := product_of(place.quantity.unit)):
+                about.take("product", product, "unit")
 
     def carry_flow(self, text: Text, place: Place, about: Dimensions, previous: Before | None) -> None:
         """Give a change without a flow the first of the sentence before ("The fall in output … It was 5 percent")."""

@@ -40,6 +40,19 @@ def unit_class(unit: str) -> str:
 
 
 @cache
+def product_of(unit: str) -> str:
+    """Return the product that energy news counts in a unit where it names none, or "".
+
+    Examples
+    --------
+    >>> product_of("bbl/d"), product_of("USD/MMBTU"), product_of("t")
+    ('oil', 'gas', '')
+    """
+    listed = {row["code"]: row["product"] for row in codelists.rows("units")}
+    return next((listed[atom] for atom in unit.split("/") if listed.get(atom)), "")
+
+
+@cache
 def stated_in(flow: str) -> frozenset[str]:
     """Return the classes of units that a flow is stated in.
 
