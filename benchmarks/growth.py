@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archives import PLAIN, articles, stories
 
-from energyfacts import Article, extract, parse
+from energyfacts import Article, crosscheck, extract, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,15 @@ HOSTILE = {
     "percent signs": "%",
     "spaces": " ",
     "from 5 to": "from 5 to ",
+    "spaced groups": "123 ",
+    "units": "5 barrels a day ",
+    "lines": "5\n",
+    "times": "2x",
+    "telephone": "+62 ",
+    "qualifiers": "more than about ",
+    "months": "May ",
+    "years": "2007-",
+    "fractions": "1/",
     "5 percent": "5 percent ",
     "a story on one line": "",
 }
@@ -80,6 +89,17 @@ def hostile() -> None:
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
+def comparison() -> None:
+    """Print the time of a cross-check of one story in two versions of some 200 figures each."""
+    texts = {
+        lang: " ".join(f"In year {n} it was {n}.{n % 7} {unit} of coal." for n in range(100, 310))
+        for lang, unit in (("en", "million tonnes"), ("id", "juta ton"))
+    }
+    facts = extract([Article(text, lang, "long") for lang, text in texts.items()])
+    seconds = fastest(lambda: crosscheck(facts))
+    print(f"\ncrosscheck, one story, {len(facts)} facts in two versions: {seconds:.2f} s", flush=True)
+
+
 def one_line(megabytes: float) -> None:
     """Print the time of a single very long line."""
     text = " ".join(PLAIN["en"].split()) + " Exports rose to 20 million tonnes in 2025. "
@@ -91,4 +111,5 @@ def one_line(megabytes: float) -> None:
 if __name__ == "__main__":
     growth()
     hostile()
+    comparison()
     one_line(float((sys.argv[1:] or "5")[0]))

