@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from energyfacts.periods.patterns import ROMAN, CalendarWords
 from energyfacts.periods.calendar import HALF, QUARTER, full_year, make_day
+from energyfacts.periods.patterns import ROMAN, CalendarWords
 
 if TYPE_CHECKING:
     import re

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from energyfacts.periods.mentions import NEAR, Mention
-from energyfacts.periods.patterns import DASH, CalendarWords, calendar_words, choice
-from energyfacts.periods.scan import find_mentions
 from energyfacts.periods.calendar import (
     QUARTER,
     UNKNOWN,
@@ -22,6 +19,9 @@ from energyfacts.periods.calendar import (
     month_number,
     next_weekday,
 )
+from energyfacts.periods.mentions import NEAR, Mention
+from energyfacts.periods.patterns import DASH, CalendarWords, calendar_words, choice
+from energyfacts.periods.scan import find_mentions
 from energyfacts.text import SENTENCE_END, shortens
 
 if TYPE_CHECKING:
