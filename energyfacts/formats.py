@@ -157,7 +157,7 @@ def read_parquet(stream: IO[bytes], where: str, report: Report) -> Iterator[Reco
         _check_columns(file.schema_arrow.names, where)
         columns = [name for name in file.schema_arrow.names if name in FIELDS]
         number = 0
-        for batch in file.iter_batches(batch_size=100, columns=columns):
+        for batch in file.iter_batches(batch_size=100, columns=columns, use_threads=False):
             # Not by way of pandas, whose own notes in the file may be damaged while the table is whole.
             for row in batch.to_pylist():
                 number += 1

@@ -373,5 +373,5 @@ def test_reading_an_archive_of_any_size_takes_the_same_memory(kind: str, tmp_pat
         )
         articles, highest[count] = map(int, done.stdout.split())
         assert articles == count
-    # The larger archive holds 88 MB more.
-    assert highest[8000] - highest[500] < 40e6
+    # The larger archive holds 88 MB more, and whoever keeps it keeps it twice: as bytes and as texts.
+    assert highest[8000] - highest[500] < 60e6
