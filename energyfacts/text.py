@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
 # A line that goes on in lower case is one sentence broken by a page's width, not a new paragraph.
@@ -69,6 +74,15 @@ def last_token(folded: str, position: int) -> str:
     return folded[start:position]
 
 
+class Stretch(NamedTuple):
+    """A stretch of text split into words, runs of digits and signs, each with where it begins."""
+
+    start: int
+    stop: int
+    starts: list[int]
+    tokens: list[str]
+
+
 class Text:
     """A text, as written and folded; both have the same characters at the same places.
 
@@ -83,7 +97,7 @@ class Text:
     'rp 5'
     """
 
-    __slots__ = ("_tokens_at", "_tokens_before", "folded", "original")
+    __slots__ = ("_stretch", "_tokens_at", "_tokens_before", "folded", "original")
 
     def __init__(self, original: str) -> None:
         self.original = original
@@ -91,10 +105,23 @@ class Text:
         # Many tables are asked at one place, so the word there is found once.
         self._tokens_at: dict[int, str] = {}
         self._tokens_before: dict[int, str] = {}
+        self._stretch = Stretch(0, 0, [], [])
 
     def __len__(self) -> int:
         """Return how many characters there are."""
         return len(self.folded)
+
+    def tokens(self, start: int, stop: int) -> Iterator[tuple[int, str]]:
+        """Return where each word, run of digits and sign of a stretch begins, and what it is.
+
+        Many tables are looked for in one sentence, so the stretch last split is kept.
+        """
+        kept = self._stretch
+        if not (kept.start <= start and stop <= kept.stop):
+            found = [(match.start(), match[0]) for match in TOKEN.finditer(self.folded, start, stop)]
+            kept = self._stretch = Stretch(start, stop, [at for at, _ in found], [token for _, token in found])
+        first, last = bisect_left(kept.starts, start), bisect_left(kept.starts, stop)
+        return zip(kept.starts[first:last], kept.tokens[first:last], strict=True)
 
     def token_at(self, position: int) -> str:
         """Return the word, run of digits or sign that begins at a character; "" for a space or the end."""

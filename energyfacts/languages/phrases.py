@@ -102,11 +102,10 @@ class Phrases(Generic[T]):
         stop = len(text.folded) if end is None else end
         position = start
         by_first = self._by_first
-        for token in TOKEN.finditer(text.folded, start, stop):
-            entries = by_first.get(token[0])
-            if entries is None or token.start() < position:
+        for at, token in text.tokens(start, stop):
+            if token not in by_first or at < position:
                 continue
-            match = self._begin(text, token.start(), entries)
+            match = self._begin(text, at, by_first[token])
             if match is not None and match.end <= stop:
                 position = match.end
                 yield match
