@@ -58,9 +58,7 @@ LOCAL = ("file:", "data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:")
 
 
 def screenshot(page: Page, name: str) -> None:
-    """Keep what the page looks like, light and dark, to be looked at."""
+    """Keep what the page looks like, to be looked at."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(300)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{scheme}.png")
+    page.wait_for_timeout(200)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -157,7 +157,10 @@ def look(tab, name: str) -> None:
     """Keep pictures of the whole notebook, light and dark."""
     high = tab.evaluate("document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').scrollHeight")
     tab.set_viewport_size({"width": 1500, "height": min(high + 200, 16000)})
-    tab.evaluate("document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').scrollTop = 0")
-    browser.screenshot(tab, f"jupyterlab-{name}")
-    background = "getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor"
-    assert tab.evaluate(background) != "rgb(255, 255, 255)", "JupyterLab stayed light"
+    for scheme, light in (("light", "true"), ("dark", "false")):
+        tab.emulate_media(color_scheme=scheme)
+        tab.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
+        # While it changes its looks, JupyterLab lays a veil over the page.
+        tab.locator("#jupyterlab-splash").wait_for(state="detached")
+        tab.evaluate("document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').scrollTop = 0")
+        browser.screenshot(tab, f"jupyterlab-{name}-{scheme}")

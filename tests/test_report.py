@@ -307,17 +307,16 @@ def test_what_an_article_smuggles_in_does_not_run(chromium, tmp_path):
 
 @pytest.mark.browser
 def test_it_is_light_and_dark_and_fits_narrow_screens(opened):
-    shades = {}
-    for scheme in ("light", "dark"):
+    for scheme, shade in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(23, 23, 23)")):
         opened.emulate_media(color_scheme=scheme)
-        shades[scheme] = opened.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert shades == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 23, 23)"}
-    for place in ("top", "charts", "story-3", "story-5", "figures"):
-        opened.evaluate("id => (document.getElementById(id) ?? document.body).scrollIntoView()", place)
-        browser.screenshot(opened, f"report-{place}")
-    opened.set_viewport_size({"width": 390, "height": 800})
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-    browser.screenshot(opened, "report-narrow")
+        opened.set_viewport_size({"width": 1360, "height": 1000})
+        assert opened.evaluate("getComputedStyle(document.body).backgroundColor") == shade
+        for place in ("top", "charts", "story-3", "story-5", "figures"):
+            opened.evaluate("id => (document.getElementById(id) ?? document.body).scrollIntoView()", place)
+            browser.screenshot(opened, f"report-{place}-{scheme}")
+        opened.set_viewport_size({"width": 390, "height": 800})
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+        browser.screenshot(opened, f"report-narrow-{scheme}")
 
 
 @pytest.mark.browser

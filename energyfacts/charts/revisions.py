@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import FuncFormatter
 
 from energyfacts import labels
 from energyfacts.charts.dots import ABOVE, BELOW, choose
-from energyfacts.charts.parts import MARKERS, Style, canvas, caption, heading, legend
+from energyfacts.charts.parts import MARKERS, Style, canvas, caption, heading, legend, width_of
 from energyfacts.errors import EnergyFactsError
 from energyfacts.palette import COLOURS
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MANY = 7
 # More marks than this on an axis run into each other.
 TICKS = 9
+# Degrees by which long labels of ticks are turned.
+TURNED = 30
 
 
 def through_time(
@@ -83,7 +86,9 @@ def through_time(
     vintages = vintages_of(kept, published or {}, lang)
     with canvas(ax, 4.4) as drawn:
         revisions = kept["time_period"].nunique() == 1 and len(vintages) > 1
-        (draw_revisions if revisions else draw_periods)(drawn, vintages, power, lang)
+        turned = (
+            draw_revisions(drawn, vintages, power, lang) if revisions else draw_periods(drawn, vintages, power, lang)
+        )
         drawn.set_ylabel(labels.unit_name(chosen, lang, power))
         drawn.yaxis.set_major_formatter(FuncFormatter(lambda value, _: labels.number(value, lang)))
         drawn.grid(axis="y", color="#E3E3E3")
@@ -95,7 +100,7 @@ def through_time(
         )
         above = legend(drawn, drawn.get_legend_handles_labels()[0], 40) if len(vintages) > 1 else 0.0
         heading(drawn, title[:1].upper() + title[1:], 40, above)
-        caption(drawn, source, lang, 40, below=44)
+        caption(drawn, source, lang, 40, below=44 + turned)
         return drawn
 
 
@@ -123,8 +128,8 @@ def in_years(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 0.5) / 366
 
 
-def draw_periods(ax: Axes, vintages: list[tuple[str, pd.DataFrame]], power: int, lang: str) -> None:
-    """Draw a line for each story over the periods that its figures are for."""
+def draw_periods(ax: Axes, vintages: list[tuple[str, pd.DataFrame]], power: int, lang: str) -> float:
+    """Draw a line for each story over the periods that its figures are for; return 0, as no tick label is turned."""
     periods = sorted({code for _, group in vintages for code in group["time_period"]}, key=middle)
     extent = middle(periods[-1]) - middle(periods[0]) or 1.0
     for place, (name, group) in enumerate(vintages):
@@ -140,10 +145,11 @@ def draw_periods(ax: Axes, vintages: list[tuple[str, pd.DataFrame]], power: int,
     marks = periods if len(periods) <= TICKS else periods[:: -(-len(periods) // TICKS)]
     ax.set_xticks([middle(code) for code in marks], [labels.period(code, lang) for code in marks])
     ax.margins(x=0.06, y=0.15)
+    return 0.0
 
 
-def draw_revisions(ax: Axes, vintages: list[tuple[str, pd.DataFrame]], power: int, lang: str) -> None:
-    """Draw the figure that each story gives for one and the same period."""
+def draw_revisions(ax: Axes, vintages: list[tuple[str, pd.DataFrame]], power: int, lang: str) -> float:
+    """Draw the figure that each story gives for one and the same period; return what turned labels add in points."""
     names = [name for name, _ in vintages]
     values = [float(group["value"].iloc[0]) / 10**power for _, group in vintages]
     ax.plot(range(len(vintages)), values, color=COLOURS[0], linewidth=1.3)
@@ -154,9 +160,10 @@ def draw_revisions(ax: Axes, vintages: list[tuple[str, pd.DataFrame]], power: in
         if len(vintages) <= TICKS:
             ax.annotate(words, (place, float(group["value_high"].max()) / 10**power), (0, 10), **offset)
     step = -(-len(names) // TICKS)
-    turned: Style = {"rotation": 30, "ha": "right"} if sum(map(len, names[::step])) > 60 else {}
+    turned: Style = {"rotation": TURNED, "ha": "right"} if sum(map(len, names[::step])) > 60 else {}
     ax.set_xticks(range(0, len(names), step), names[::step], **turned)
     ax.margins(x=0.14, y=0.22)
+    return math.sin(math.radians(TURNED)) * max(width_of(name, 9.5) for name in names[::step]) if turned else 0.0
 
 
 def draw_points(ax: Axes, at: list[Any], group: pd.DataFrame, power: int, colour: str, marker: str, name: str) -> None:

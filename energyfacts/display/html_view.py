@@ -90,8 +90,7 @@ def body(version: Version, lang: str) -> str:
 
 def article(version: Version, facts: list[dict[str, Any]], lang: str) -> str:
     """Return one article and the list of its figures."""
-    title = " · ".join(part for part in (version.article.title or "", version.title) if part)
-    head = f'<div style="font-weight:bold">{escape(title)}</div>' if title else ""
+    head = f'<div style="font-weight:bold">{escape(version.heading)}</div>' if version.heading else ""
     if not facts:
         nothing = f"<p>{escape(labels.text('no_figures', lang))}</p>"
         return f'<div {PLAIN} style="{BOX}">{head}{body(version, lang)}{nothing}</div>'

@@ -86,6 +86,13 @@ class Version(NamedTuple):
     marks: list[Mark]
     gaps: list[Gap]
 
+    @property
+    def heading(self) -> str:
+        """The article's title, unless its text begins with that, and language, publisher and date."""
+        headline = self.article.title or ""
+        parts = ("" if self.article.text.lstrip().startswith(headline) else headline, self.title)
+        return " · ".join(part for part in parts if part)
+
 
 def reading(fact: Mapping[str, Any], lang: str) -> str:
     """Return what a figure was read as: value with unit and qualifier, what it is about, and who says so.

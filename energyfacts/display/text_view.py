@@ -43,10 +43,9 @@ def body(version: Version) -> str:
 
 def article(version: Version, lang: str) -> str:
     """Return one article and the reading of each of its figures."""
-    title = " · ".join(part for part in (version.article.title or "", version.title) if part)
     readings = [f"{found.claim:>3}  {found.reading}" for found in version.marks]
     listed = "\n".join(readings) or labels.text("no_figures", lang)
-    return "\n\n".join(part for part in (title, body(version), listed) if part)
+    return "\n\n".join(part for part in (version.heading, body(version), listed) if part)
 
 
 def story(name: str, versions: list[Version], table: pd.DataFrame, facts: pd.DataFrame, lang: str) -> str:
