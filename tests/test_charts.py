@@ -295,6 +295,25 @@ def test_revisions_stand_in_the_order_of_publication():
     assert "lebih dari 103,9" in words(ax)
 
 
+def test_turned_dates_leave_room_for_the_source():
+    one = forecasts().query("story == 'july'")
+    many = pd.concat([one.assign(story=f"report {month}", article=f"{month}.en") for month in range(1, 13)])
+    dates = {f"report {month}": f"2024-{month:02}-17" for month in range(1, 13)}
+    ax = charts.through_time(many, published=dates, source=SOURCE)
+    ax.figure.draw_without_rendering()
+    (caption,) = [text for text in ax.texts if text.get_gid() == "caption"]
+    named = [*ax.get_xticklabels(), ax.xaxis.label]
+    assert any(label.get_rotation() for label in named)
+    assert not any(caption.get_window_extent().overlaps(label.get_window_extent()) for label in named)
+
+
+def test_every_key_of_the_agreement_has_an_edge_on_white():
+    ax = charts.agreement(TABLE)
+    keys = ax.get_legend().get_patches()
+    assert len(keys) == 4
+    assert all(key.get_linewidth() > 0.5 and key.get_edgecolor()[:3] != (1, 1, 1) for key in keys)
+
+
 def test_what_is_not_there_is_said_with_what_is():
     with pytest.raises(EnergyFactsError, match=r"no figure with unit 'MW'.*production in t"):
         charts.figures(FACTS, unit="MW")

@@ -231,3 +231,11 @@ def test_a_gap_stands_after_the_claim_before_it_where_other_figures_follow():
     assert "lebih dari 80 persen ekspor minyaknya lewat Rusia. [2∅] Negara itu" in text
     early = TABLE.drop(index=[0]).assign(claim=range(1, 6))
     assert "[20 juta jiwa]" in repr(show(ARTICLES, FACTS, early))
+
+
+@pytest.mark.parametrize(("title", "times"), [("Oil rises", 1), ("Another headline", 1)])
+def test_a_headline_is_shown_once(title, times):
+    text = "Oil rises\n\nOutput rose to 20 million tonnes."
+    shown = show(Article(text, lang="en", title=title))
+    assert repr(shown).count(title) == times
+    assert shown._repr_html_().count(title) == times

@@ -71,6 +71,16 @@ def test_it_runs_with_other_parameters(name, parameters, said, tmp_path):
     assert any(said in text for text in tables(fresh))
 
 
+@pytest.mark.notebook
+def test_it_runs_over_a_folder_of_ones_own(tmp_path):
+    (tmp_path / "visit.en.txt").write_text("Output rose to 20 million tonnes in 2025.", encoding="utf-8")
+    (tmp_path / "empty.en.txt").write_text("", encoding="utf-8")
+    (path,) = (path for path in NOTEBOOKS if path.stem == "04-your-own-articles")
+    said = tables(run(with_parameters(load(path), {"folder": str(tmp_path)}), tmp_path))
+    assert any("visit.en" in text for text in said)
+    assert any("empty.en.txt" in text for text in said), "what could not be used is not said"
+
+
 def test_every_cell_that_ends_in_a_value_or_a_chart_has_its_output(saved):
     for cell in code(saved):
         last = ast.parse(cell.source).body[-1]
