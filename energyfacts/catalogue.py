@@ -72,6 +72,12 @@ def named_units() -> Iterator[tuple[str, str]]:
                 yield symbol, code
 
 
+@cache
+def unit_codes() -> frozenset[str]:
+    """Return the codes that units of the catalogue are read as."""
+    return frozenset(code for _, code in named_units())
+
+
 def unit_code(name: str, entry: dict[str, Any]) -> str:
     """Return our code of a catalogue unit where a symbol of it is one, else its name."""
     known = codelists.codes("units")

@@ -52,7 +52,7 @@ class Column(NamedTuple):
 
 
 CODEBOOK: tuple[Column, ...] = (
-    Column("story", "str", "which story; empty for a text of its own", role="dimension"),
+    Column("story", "str", "which story; texts without one are taken for versions of one", role="dimension"),
     Column("article", "str", "which version of the story: the article's id", role="dimension"),
     Column("lang", "str", "language of the article, a BCP 47 tag", source=BCP_47, role="dimension"),
     Column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ from energyfacts.sections import BODY, RELATED, related_spans
 from energyfacts.text import Text, split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from energyfacts.dimensions.figures import Dimensions
 
@@ -77,7 +78,15 @@ def as_articles(source: str | Article | Iterable[str | Article]) -> Iterator[Art
     """Yield what was given as articles."""
     if isinstance(source, (str, Article)):
         source = [source]
+    elif not isinstance(source, Iterable):
+        raise EnergyFactsError(
+            f"extract() was given {type(source).__name__}; give it a text, an Article or several of them."
+        )
     for item in source:
+        if not isinstance(item, (str, Article)):
+            raise EnergyFactsError(
+                f"extract() was given {type(item).__name__} among the articles; give texts or Articles."
+            )
         yield Article(text=item) if isinstance(item, str) else item
 
 

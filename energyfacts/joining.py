@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.languages.phrases import Phrases
 from energyfacts.numbers import Number, scaled
+from energyfacts.qualifiers import PLAIN
 from energyfacts.units import DURATIONS, is_money, kind
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Figure:
     weak: bool = False
     counted: str = ""
     high: Number | None = None
-    qualifier: str = "="
+    qualifier: str = PLAIN
 
 
 class Joiner:
@@ -192,14 +193,12 @@ def is_range(first: Figure, second: Figure) -> bool:
 
 def as_range(first: Figure, second: Figure) -> Figure:
     """Return two figures as the ends of one."""
-    return Figure(
+    return replace(
+        second,
         number=first.number,
         start=first.start,
-        end=second.end,
-        unit=second.unit,
-        factor=second.factor,
         money=first.money or second.money,
-        counted=second.counted,
+        qualifier=second.qualifier if first.qualifier == PLAIN else first.qualifier,
         high=second.number,
     )
 

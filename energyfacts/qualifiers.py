@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 PLAIN = "="
-LIMIT = "<="
 # How many words may stand between a qualifier and its figure ("lebih dari sebesar").
 LONGEST_PASS = 3
 # How far before a limit a word of change makes it the point reached ("melonjak hingga 150 dolar").

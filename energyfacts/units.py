@@ -308,7 +308,7 @@ def convert(value: Numeric, unit: str, to: str) -> Numeric:
     Raises
     ------
     EnergyFactsError
-        The units are not of one kind.
+        A code is no unit, or the units are not of one kind.
 
     Examples
     --------
@@ -316,15 +316,34 @@ def convert(value: Numeric, unit: str, to: str) -> Numeric:
     158.987
     >>> convert(2.0, "GW", "MW")
     2000.0
+    >>> round(convert(100.0, "degC", "degF"), 6)
+    212.0
     """
+    unknown = [code for code in (unit, to) if not isinstance(code, str) or any("unit:" in each for each in kind(code))]
+    if unknown:
+        raise EnergyFactsError(
+            f"{unknown[0]!r} is no unit code; see energyfacts/codelists/units.tsv for those there are."
+        )
     if unit == to:
         return value
+    if kind(unit)[0].startswith(TEMPERATURE) and kind(to)[0].startswith(TEMPERATURE):
+        return temperature(value, unit, to)
     if kind(unit) != kind(to):
         raise EnergyFactsError(
             f"{unit!r} ({' per '.join(kind(unit))}) cannot become {to!r} ({' per '.join(kind(to))}); "
             "give two units of one kind."
         )
     return value * (factor(unit) / factor(to))
+
+
+# Each scale is a kind of its own, as its zero is not that of the others: pint adds the offset, a factor would not.
+TEMPERATURE = "temperature"
+
+
+def temperature(value: Numeric, unit: str, to: str) -> Numeric:
+    """Convert a temperature between scales."""
+    low, high = (float(registry().Quantity(at, atom(unit)[1]).to(atom(to)[1]).magnitude) for at in (0.0, 1.0))
+    return value * (high - low) + low
 
 
 def offer_to_quantulum3(add: Callable[..., None] | None = None) -> int:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from energyfacts import units
+from energyfacts import catalogue, codelists
 from energyfacts.codebook import CODEBOOK, NOT_APPLICABLE, UNKNOWN, codes_of
+from energyfacts.languages import cldr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,8 +96,9 @@ def period_breaches(facts: pd.DataFrame) -> Iterator[Breach]:
 
 def unit_breaches(facts: pd.DataFrame) -> Iterator[Breach]:
     """Yield the units that are no code."""
+    known = codelists.codes("units") | catalogue.unit_codes() | cldr.currency_codes()
     for row, value in facts.get("unit", pd.Series(dtype="str")).dropna().items():
-        if any(kind.startswith("unit:") for kind in units.kind(str(value))):
+        if not set(str(value).split("/")) <= known:
             yield Breach(row, "unit", str(value), "no unit code")
 
 

@@ -177,6 +177,18 @@ def test_all_breaches_are_told_at_once() -> None:
     assert found >= {column for column, _, _ in BREACHES if column != "direction"} | {"story"}
 
 
+def test_what_is_read_from_the_catalogue_is_no_breach_and_an_unknown_currency_is() -> None:
+    facts = extract("The lamp gives 300 lumens and costs 20 million tenge.")
+    assert validate(facts).empty
+    assert validate(facts.assign(unit="ABC"))["problem"].unique().tolist() == ["no unit code"]
+
+
+@pytest.mark.parametrize("source", [None, 5, [5]])
+def test_what_is_no_article_is_told(source: object) -> None:
+    with pytest.raises(EnergyFactsError, match="give"):
+        extract(source)  # type: ignore[arg-type]
+
+
 def test_a_column_of_another_type_is_told() -> None:
     facts = extract("Output was 2.08 mb/d in 2025.").astype({"start": "float64"})
     assert [(row.column, row.problem) for row in validate(facts).itertuples()] == [("start", "the type is not int64")]

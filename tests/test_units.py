@@ -80,3 +80,22 @@ def test_every_surface_after_a_figure_is_found_as_written(lang: str) -> None:
             assert found is not None, row
             assert found.end == len(row["surface"]) + 2, row
             assert found.value.unit == row["unit"].rpartition(" ")[2], row
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "to", "expected"),
+    [
+        (0.0, "degC", "degF", 32.0),
+        (100.0, "degC", "degF", 212.0),
+        (-162.0, "degC", "K", 111.15),
+        (300.0, "K", "degC", 26.85),
+    ],
+)
+def test_temperatures_have_zeros_of_their_own(value: float, unit: str, to: str, expected: float) -> None:
+    assert convert(value, unit, to) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("codes", [("foo", "foo"), ("bbl", "foo"), ("bbl", None)])
+def test_what_is_no_unit_does_not_convert(codes: tuple[str, str]) -> None:
+    with pytest.raises(EnergyFactsError, match="is no unit code"):
+        convert(1.0, *codes)

@@ -3,7 +3,7 @@
 First the figures that agree as they stand are put together, one to one, by how telling the value is, what it is about
 and where it stands; those that are sure make a map from the places of one version to the places of the other. Then,
 among what is left, figures that differ are put together where the map, the neighbours and the figures themselves leave
-little doubt (`energyfacts.neighbours`). What could go with two others equally well stays apart.
+little doubt (`energyfacts.comparison.neighbours`). What could go with two others equally well stays apart.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ SMALL = 10
 # A bound in common ("more than"), or bounds that contradict each other.
 BOUND = 0.3
 BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
-# How the units of figures that differ go together (see `energyfacts.slips.tie`); other money is less other than tonnes.
+# How the units of figures that differ go together (see `slips.tie`); other money is less other than tonnes.
 UNITS = {"same": 1.0, "short": 0.5, "bare": 0.0, "other": -1.5}
 OTHER_MONEY = 1.0
 # The same significant digits, by how many: only a scale word, separator or unit is another.

@@ -1,6 +1,6 @@
 """How two figures that should say the same differ.
 
-Everything here compares two figures only; which figures belong together is the matter of `energyfacts.alignment`.
+Everything here compares two figures only; which figures belong together is the matter of `alignment`.
 """
 
 from __future__ import annotations
@@ -165,6 +165,8 @@ def value_difference(one: Figure, other: Figure) -> Difference:
         return Difference("differs", slip, f"the number is the same, but in {one.unit.code} and {other.unit.code}")
     if one.is_range or other.is_range:
         return range_difference(one, other)
+    if units.name != "other" and close(one.low * units.one, -other.low * units.other):
+        return Difference("differs", "sign", "one is below zero, the other above")
     ratio = times(one.low * units.one, other.low * units.other)
     if significant_digits(one.low) == significant_digits(other.low):
         if units.name == "other":

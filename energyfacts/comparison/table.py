@@ -59,8 +59,8 @@ def crosscheck(facts: pd.DataFrame) -> pd.DataFrame:
 
         - ``story``; ``claim``: int, from 1 in each story; ``section``: ``body`` or ``related``
         - ``status``: ``agrees``, ``differs`` (in value, unit or direction) or ``missing`` (some version lacks it)
-        - ``slip``: of claims that differ, what does: ``scale word``, ``digits``, ``decimal separator``, ``unit``,
-          ``currency``, ``range`` or ``direction``; of claims that agree, what an editor may want to know:
+        - ``slip``: of claims that differ, what does: ``scale word``, ``digits``, ``decimal separator``, ``sign``,
+          ``unit``, ``currency``, ``range`` or ``direction``; of claims that agree, what an editor may want to know:
           ``rounding``, ``qualifier``, ``period`` or ``unit`` (one version leaves it out); else ""
         - ``missing``: the languages that lack the claim, comma-separated, else ""
         - ``fact_<lang>``: Int64, the index label in ``facts``, or ``<NA>``; ``text_<lang>``: its surface, or ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from energyfacts.dimensions.figures import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.mentions import Mention
 from energyfacts.dimensions.owners import NOTHING, Owned
-from energyfacts.languages.phrases import last_token
+from energyfacts.text import last_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

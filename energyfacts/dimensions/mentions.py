@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 WEAK = "weak"
-VERB = "verb"
 # Codes of a surface that takes a word out: it holds a name and is none ("US dollar", "cooking oil").
 NO_CODE = "_Z"
 

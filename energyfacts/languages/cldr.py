@@ -134,6 +134,18 @@ def territory_surfaces(name: str, tag: str) -> list[str]:
 
 
 @cache
+def currency_codes() -> frozenset[str]:
+    """Return the codes of ISO 4217 that CLDR knows.
+
+    Examples
+    --------
+    >>> "KZT" in currency_codes(), "ABC" in currency_codes()
+    (True, False)
+    """
+    return frozenset(locale("en").currencies)
+
+
+@cache
 def currencies(tag: str) -> dict[str, str]:
     """Return the names of the currencies in use today, each with its ISO 4217 code.
 

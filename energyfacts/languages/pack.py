@@ -125,7 +125,6 @@ def available() -> list[str]:
     return sorted(path.parent.name for path in FOLDER.glob("*/pack.toml") if path.parent.name != TEMPLATE)
 
 
-@cache
 def load(tag: str) -> Pack:
     """Return a language's pack.
 
@@ -147,6 +146,12 @@ def load(tag: str) -> Pack:
     language = re.split("[-_]", tag)[0].lower() if isinstance(tag, str) else ""
     if language not in available():
         raise EnergyFactsError(f"There is no language pack {tag!r}; choose one of {', '.join(available())}.")
+    return read_pack(language)
+
+
+@cache
+def read_pack(language: str) -> Pack:
+    """Return the pack of a language, read once whatever tag it was asked for by."""
     return Pack(FOLDER / language)
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from energyfacts.text import TOKEN
-from energyfacts.text import last_token as last_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
