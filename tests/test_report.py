@@ -263,7 +263,7 @@ def test_filters_work_together_and_say_how_many_are_left(opened, stories):
     assert 0 < len(left) < len(wanted)
     assert all("differs" in text for text in left)
     opened.get_by_role("button", name="Show all").click()
-    opened.wait_for_function("document.querySelector('#figures-table tbody').querySelectorAll('[hidden]').length === 0")
+    opened.locator("#figures-table tbody tr[hidden]").first.wait_for(state="detached")
     assert status.inner_text() == f"{len(facts)} of {len(facts)} figures"
 
 
