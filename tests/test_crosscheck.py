@@ -11,7 +11,7 @@ import frames
 import pandas as pd
 import pytest
 
-from energyfacts import EnergyFactsError, crosscheck, summary
+from energyfacts import Article, EnergyFactsError, crosscheck, extract, summary
 from energyfacts.text import Text, split_sentences
 
 CASES = Path(__file__).parent / "cases" / "crosscheck.tsv"
@@ -230,3 +230,39 @@ def test_own_stories_show_the_slips_that_were_put_in_and_no_others(path: Path) -
 
 def test_there_are_own_stories() -> None:
     assert len(list(ARTICLES.glob("*.expected.tsv"))) >= 5
+
+
+SWAPPED = [
+    (
+        "Malaysia produced 70 bcm of gas in 2024. Indonesia produced 60 bcm of gas in 2024.",
+        "Malaysia memproduksi 60 bcm gas pada 2024. Indonesia memproduksi 70 bcm gas pada 2024.",
+        ["area", "area"],
+    ),
+    (
+        "Coal output was 500 million tonnes. Palm oil output was 50 million tonnes.",
+        "Produksi batu bara 50 juta ton. Produksi minyak sawit 500 juta ton.",
+        ["product", "product"],
+    ),
+    (
+        "Imports were 300,000 tonnes. Exports were 120,000 tonnes.",
+        "Impor 120.000 ton. Ekspor 300.000 ton.",
+        ["flow", "flow"],
+    ),
+    (
+        "Crude oil demand was 1.5 mb/d. Oil imports were 300,000 barrels a day.",
+        "Konsumsi minyak 1,5 juta barel per hari. Impor minyak 300.000 barel per hari.",
+        ["", ""],
+    ),
+]
+
+
+@pytest.mark.parametrize(("english", "indonesian", "slips"), SWAPPED)
+def test_figures_that_changed_places_are_noted(english: str, indonesian: str, slips: list[str]) -> None:
+    table = crosscheck(extract([Article(english, "en", "s"), Article(indonesian, "id", "s")]))
+    assert table["slip"].tolist() == slips
+    assert (table["status"] == "agrees").all()
+
+
+def test_what_is_no_table_is_told() -> None:
+    with pytest.raises(EnergyFactsError, match="give it the table"):
+        crosscheck("facts")  # type: ignore[arg-type]

@@ -54,6 +54,8 @@ class Figure:
         Both ends, in ``unit``.
     context : str
         The sentence it stands in, or "".
+    stated : frozenset of str
+        The dimensions that the figure's own clause states.
     about : tuple of str
         Flow, product, area, measure and period, in this order; "" where unknown.
     """
@@ -72,6 +74,7 @@ class Figure:
     direction: str
     counted: str
     context: str
+    stated: frozenset[str]
     about: tuple[str, str, str, str, str]
 
     @property

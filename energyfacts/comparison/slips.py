@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from energyfacts import codelists
 from energyfacts.comparison.figures import (
     NOTHING,
     Figure,
@@ -28,6 +29,26 @@ COUNTS = frozenset({"count", "times", *BARE})
 RATIOS = {("ratio",), ("ratio_step",)}
 QUALIFIERS = {"<~": "~"}
 OPPOSITE = {"increase": "decrease", "decrease": "increase"}
+# In the order of `Figure.about`: which dimension, and the slip it makes.
+SUBJECTS = (("flow", "flow"), ("product", "product"), ("ref_area", "area"))
+# Flows that two languages take for each other without a slip.
+AKIN = (
+    {"consumption", "demand"},
+    {"revenue", "sales"},
+    {"revenue", "tax"},
+    {"budget", "balance"},
+    {"budget", "revenue"},
+    {"supply", "production"},
+    {"supply", "exports"},
+    {"supply", "sales"},
+    {"exports", "sales"},
+    {"exports", "trade"},
+    {"imports", "trade"},
+    {"investment", "price"},
+    {"price", "cost"},
+    {"price", "share_price"},
+    {"trade", "balance"},
+)
 
 
 class Difference(NamedTuple):
@@ -140,7 +161,37 @@ def compare(one: Figure, other: Figure) -> Difference:
         return Difference("agrees", "qualifier", remark)
     if apart(one.about[4], other.about[4]):
         return Difference("agrees", "period", f"the value is the same, but for {one.about[4]} and {other.about[4]}")
+    return subject_difference(one, other)
+
+
+def subject_difference(one: Figure, other: Figure) -> Difference:
+    """Return whether two equal figures are of another area, product or flow by what either's own clause states."""
+    for place, (name, slip) in enumerate(SUBJECTS):
+        first, second = one.about[place], other.about[place]
+        if name in one.stated & other.stated and first and second and not akin(first, second):
+            return Difference("agrees", slip, f"the value is the same, but for {first} and {second}")
     return SAME
+
+
+@lru_cache(maxsize=4096)
+def akin(one: str, other: str) -> bool:
+    """Return whether two codes can be said of one thing: the same, or one part of the other.
+
+    Examples
+    --------
+    >>> akin("oil", "crude_oil"), akin("demand", "consumption"), akin("KZ", "RU"), akin("exports", "imports")
+    (True, True, False, False)
+    """
+    return one == other or one in above(other) or other in above(one) or {one, other} in AKIN
+
+
+def above(code: str) -> set[str]:
+    """Return the products that a product is part of."""
+    parents = {row["code"]: row["parent"] for row in codelists.rows("products")}
+    found: set[str] = set()
+    while code := parents.get(code, ""):
+        found.add(code)
+    return found
 
 
 def said(figure: Figure) -> str:

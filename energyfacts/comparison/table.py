@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
@@ -24,6 +25,7 @@ OPTIONAL = {
     "article": "",
     "section": "body",
     "context": "",
+    "dimension_source": "",
     "direction": "_Z",
     "counted": "_Z",
     **dict.fromkeys(ABOUT, "_U"),
@@ -61,7 +63,8 @@ def crosscheck(facts: pd.DataFrame) -> pd.DataFrame:
         - ``status``: ``agrees``, ``differs`` (in value, unit or direction) or ``missing`` (some version lacks it)
         - ``slip``: of claims that differ, what does: ``scale word``, ``digits``, ``decimal separator``, ``sign``,
           ``unit``, ``currency``, ``range`` or ``direction``; of claims that agree, what an editor may want to know:
-          ``rounding``, ``qualifier``, ``period`` or ``unit`` (one version leaves it out); else ""
+          ``rounding``, ``qualifier``, ``period``, ``unit`` (one version leaves it out), or ``flow``, ``product`` or
+          ``area`` (each version's own clause states another); else ""
         - ``missing``: the languages that lack the claim, comma-separated, else ""
         - ``fact_<lang>``: Int64, the index label in ``facts``, or ``<NA>``; ``text_<lang>``: its surface, or ""
         - ``explanation``: one sentence
@@ -96,6 +99,8 @@ def crosscheck(facts: pd.DataFrame) -> pd.DataFrame:
 
 def check(facts: pd.DataFrame) -> None:
     """Refuse a table that cannot be compared."""
+    if not isinstance(facts, pd.DataFrame):
+        raise EnergyFactsError(f"crosscheck() was given {type(facts).__name__}; give it the table of extract().")
     lacking = [column for column in REQUIRED if column not in facts.columns]
     if lacking:
         raise EnergyFactsError(f"The facts lack the column {', '.join(lacking)}; give the table of extract().")
@@ -157,6 +162,7 @@ def figure(row: dict[str, object], label: int, start: int, sentence: int) -> Fig
         direction=str(row["direction"]),
         counted=str(row["counted"]),
         context=str(row["context"]),
+        stated=frozenset(re.findall(r"(\w+)=clause", str(row["dimension_source"]))),
         about=(about[0], about[1], about[2], about[3], about[4]),
     )
 
