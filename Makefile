@@ -6,6 +6,8 @@ PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
 PYTHON ?=
 CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+# JupyterLab wants to be asked for it where the user is root, as in a container.
+ROOT_TOO := $(if $(filter 0,$(shell id -u)),--allow-root)
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
 .PHONY: demo test lint lock lab notebooks bench clean
@@ -23,7 +25,7 @@ lint: $(INSTALLED) ## check style and types
 	$(PY) -m mypy
 
 lab: $(INSTALLED) ## open JupyterLab on the notebooks
-	$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+	$(PY) -m jupyterlab $(ROOT_TOO) --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 notebooks: $(INSTALLED) ## run the notebooks afresh and save them clean; renew the README's pictures and tables
 	$(PY) tests/saved_notebooks.py
