@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
     from energyfacts.units import UnitReader
 
-# Between the two figures of a pair stand at most so many characters ("menjadi 60 dolar AS dari sebelumnya 63").
+# Between the two figures of a pair stand at most so many characters ("menjadi 71 dolar AS dari sebelumnya 74").
 LONGEST_GAP = 24
 # A price without its "per barrel" takes it from one in its sentence at most so many times larger or smaller.
 SAME_SIZE = 3.0
-# A first figure of a range with thousands of its own does not share the second's scale ("800,000 to 1.3 million").
+# A first figure of a range with thousands of its own does not share the second's scale ("900,000 to 1.4 million").
 LARGEST_SHARING = 1000
 
 

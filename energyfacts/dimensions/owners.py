@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+")
 # Between a figure and a word it belongs to: no stop of a clause.
 CLAUSE_STOP = re.compile(r"[,;:.](?!\d)")
-# What stands in brackets between them is an aside ("barrels per day (mb/d) by 2025").
+# What stands in brackets between them is an aside ("tonnes a year (Mt/y) by 2027").
 ASIDE = re.compile(r"\([^()]*\)")
 # How many unknown words ("of good quality coal") may stand between a figure and what it is a figure of.
 UNKNOWN_WORDS = 2
@@ -72,7 +72,7 @@ class Owner:
     breaks : frozenset of str
         Words that part a figure from what follows ("and", "while").
     passes : list of Mention
-        What may stand between a figure and its word without parting them ("6 percent rise in its CPO production").
+        What may stand between a figure and its word without parting them ("9 percent rise in its coal output").
     """
 
     text: Text
