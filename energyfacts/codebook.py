@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from energyfacts import codelists
+from energyfacts.codelists import NOT_APPLICABLE
 
 PAGE = Path(__file__).parents[1] / "docs" / "codebook.md"
 
@@ -19,8 +20,6 @@ ISO_3166 = "https://www.iso.org/iso-3166-country-codes.html"
 ISO_8601 = "https://www.iso.org/iso-8601-date-and-time-format.html"
 BCP_47 = "https://www.rfc-editor.org/info/bcp47"
 OURS = "energyfacts"
-# Missing as a value that says why: nothing known, or nothing to know.
-UNKNOWN, NOT_APPLICABLE = "_U", "_Z"
 
 
 class Column(NamedTuple):

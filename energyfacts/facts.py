@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energyfacts.articles import Article
-from energyfacts.codebook import CODEBOOK, NOT_APPLICABLE
+from energyfacts.codebook import CODEBOOK
+from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.reader import DimensionReader
 from energyfacts.errors import EnergyFactsError
 from energyfacts.languages import Pack, guess, load
@@ -100,7 +101,7 @@ def language_fault(article: Article, lang: str | None) -> str:
     try:
         load(language_of(article, lang))
     except EnergyFactsError as error:
-        return f"{article.id or 'The text'}: {error}"
+        return f"{article.id}: {error}"
     return ""
 
 
@@ -131,7 +132,7 @@ def fact_row(article: Article, pack: Pack, quantity: Quantity, about: Dimensions
     """Return a quantity and what it is about as a row."""
     return {
         "story": article.story or "",
-        "article": article.id or "",
+        "article": article.id,
         "lang": pack.tag,
         "start": quantity.start,
         "end": quantity.end,

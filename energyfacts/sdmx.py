@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from energyfacts.codebook import CODEBOOK, NOT_APPLICABLE, Column
+from energyfacts.codebook import CODEBOOK, Column
+from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.errors import EnergyFactsError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from energyfacts import catalogue, codelists
-from energyfacts.codebook import CODEBOOK, NOT_APPLICABLE, UNKNOWN, codes_of
+from energyfacts.codebook import CODEBOOK, codes_of
+from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.languages import cldr
 
 if TYPE_CHECKING:

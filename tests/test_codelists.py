@@ -12,6 +12,7 @@ import pytest
 from energyfacts import codelists
 from energyfacts.errors import EnergyFactsError
 from energyfacts.languages.pack import FOLDER, available, load
+from energyfacts.languages.phrases import Phrases
 from energyfacts.text import Text
 
 DIMENSIONS = ("areas", "products", "flows")
@@ -252,5 +253,6 @@ def test_every_code_can_be_said_in_every_language(lang: str, name: str) -> None:
 
 @pytest.mark.parametrize(("lang", "name", "phrase", "expected", "why"), PHRASES)
 def test_the_words_of_a_pack_read_a_phrase(lang: str, name: str, phrase: str, expected: list[str], why: str) -> None:
-    found = [match.value for match in load(lang).phrases(name, "code").find(Text(phrase))]
+    phrases = Phrases((row["surface"], row["code"]) for row in load(lang).rows(name))
+    found = [match.value for match in phrases.find(Text(phrase))]
     assert found == expected, why

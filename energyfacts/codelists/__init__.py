@@ -20,6 +20,8 @@ FOLDER = Path(__file__).parent
 NAMES = ("areas", "products", "flows", "units")
 # Two-letter codes in CLDR that ISO 3166-1 reserves or leaves to its users. https://www.iso.org/iso-3166-country-codes.html
 NOT_ISO_3166 = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+# Missing as a value that says why: nothing known, or nothing to know. Every list but the units holds both.
+UNKNOWN, NOT_APPLICABLE = "_U", "_Z"
 # What joins the atoms of a unit code; its row in units.tsv holds the word for it.
 JOINER = "/"
 

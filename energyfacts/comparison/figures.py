@@ -82,11 +82,6 @@ class Figure:
         """Return whether there are two ends."""
         return not close(self.low, self.high)
 
-    @property
-    def base(self) -> tuple[float, float]:
-        """Return both ends in the base of the unit's kind."""
-        return self.low * self.unit.factor, self.high * self.unit.factor
-
 
 def close(one: float, other: float) -> bool:
     """Return whether two values are equal but for the noise of floating point."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.figures import NOT_APPLICABLE, UNKNOWN
+from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.mentions import Mention
 from energyfacts.dimensions.owners import NOTHING, Owned
+from energyfacts.numbers import alternation
 from energyfacts.text import last_token
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ ADJECTIVE = "adjective"
 TAKING = frozenset({"imports", "consumption", "demand", UNKNOWN})
 # These are between two: the area after "with" is the other.
 WITH_PARTNERS = frozenset({"trade", "balance"})
-# A word with a capital right before an area, or before "of" and an area.
-CAPITALISED = re.compile(r"(?<![\w-])([A-Z][\w-]*[a-z]) (?:[a-z]{2} )?$")
 SENTENCE_STOPS = frozenset(".!?\n:;")
 
 
@@ -54,6 +53,9 @@ class AreaReader:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        # A word with a capital right before an area, or before a joint of names and an area ("Bank of").
+        joints = alternation(sorted(lexicon.surfaces("name joint"))) or "(?!)"
+        self.capitalised = re.compile(rf"(?<![\w-])([A-Z][\w-]*[a-z]) (?:(?:{joints}) )?$")
         self.located = lexicon.cue("located")
         self.titles = lexicon.surfaces("person title")
         self.articles = lexicon.surfaces("article")
@@ -135,7 +137,7 @@ class AreaReader:
         if self.is_located(text, mention) or self.direction(text, mention):
             return False
         before = text.original[max(0, mention.start - 40) : mention.start]
-        match = CAPITALISED.search(before)
+        match = self.capitalised.search(before)
         if match is None:
             return False
         lead = before[: match.start()].rstrip()

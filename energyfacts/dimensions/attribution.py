@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from energyfacts.codelists import UNKNOWN
 from energyfacts.dimensions.mentions import NO_CODE
 from energyfacts.languages.cldr import territories
 from energyfacts.numbers import alternation
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from energyfacts.languages import Pack
     from energyfacts.text import Text
 
-UNKNOWN = "_U"
 # A word of a name: it begins with a capital; a full stop at its end belongs to an initial only.
 NAME_WORD = r"(?:(?<![\w.])[A-Z]\.|[A-Z][\w'’&-]*)"
 # So many small words may stand between "according to" and the name ("the downstream regulator BPH Migas").

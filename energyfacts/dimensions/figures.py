@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.units import unit_class
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from energyfacts.periods import Period
     from energyfacts.quantities import Quantity
     from energyfacts.text import Text
-
-UNKNOWN, NOT_APPLICABLE = "_U", "_Z"
 
 
 @dataclass(slots=True)

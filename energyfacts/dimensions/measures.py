@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from energyfacts.dimensions.figures import NOT_APPLICABLE
+from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import Mention, mentions
 from energyfacts.languages.phrases import Phrases
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.figures import NOT_APPLICABLE, UNKNOWN
+from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.mentions import mentions
 from energyfacts.dimensions.owners import Owned, Rule
 

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.areas import AreaReader
 from energyfacts.dimensions.attribution import SpeakerReader
-from energyfacts.dimensions.figures import NOT_APPLICABLE, Dimensions, Place, Sentence, places
+from energyfacts.dimensions.figures import Dimensions, Place, Sentence, places
 from energyfacts.dimensions.flows import FlowReader
 from energyfacts.dimensions.measures import MeasureReader
 from energyfacts.dimensions.mentions import Lexicon, mentions

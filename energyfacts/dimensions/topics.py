@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from energyfacts.codelists import UNKNOWN
 from energyfacts.dimensions.areas import WORLD
-from energyfacts.dimensions.figures import UNKNOWN
 from energyfacts.dimensions.flows import fits_unit
 from energyfacts.dimensions.mentions import WEAK, mentions
 from energyfacts.dimensions.products import ENERGY_FLOWS

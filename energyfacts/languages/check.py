@@ -40,7 +40,6 @@ KEYS = {
     READ: ("text",),
     LEAVE: ("text",),
 }
-CODE_LISTS = ("areas", "flows", "products")
 # Number words of these roles have no value; of these only may have several words.
 WITHOUT_VALUE = frozenset({"vague", "joint", "point", "minus", "article"})
 OF_SEVERAL_WORDS = frozenset({"half after", "scale", "minus", "vague"})

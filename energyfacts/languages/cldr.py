@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from babel import Locale
 
@@ -53,9 +53,7 @@ def months(tag: str, abbreviated: bool = True) -> dict[str, int]:
     >>> months("id")["Agustus"], months("id")["Agu"]
     (8, 8)
     """
-    forms = locale(tag).months
-    widths = WIDTHS if abbreviated else WIDTHS[:1]
-    return without_stops(forms[place][width] for width in widths for place in PLACES)
+    return names_of(locale(tag).months, abbreviated)
 
 
 @cache
@@ -79,15 +77,14 @@ def weekdays(tag: str, abbreviated: bool = True) -> dict[str, int]:
     >>> weekdays("en")["Sunday"], weekdays("id")["Senin"]
     (6, 0)
     """
-    forms = locale(tag).days
-    widths = WIDTHS if abbreviated else WIDTHS[:1]
-    return without_stops(forms[place][width] for width in widths for place in PLACES)
+    return names_of(locale(tag).days, abbreviated)
 
 
-def without_stops(tables: Iterable[Mapping[int, str]]) -> dict[str, int]:
-    """Return the names of several tables, those that end in a full stop also without it."""
+def names_of(forms: Mapping[str, Mapping[str, Mapping[int, str]]], abbreviated: bool) -> dict[str, int]:
+    """Return the names of months or days in all forms, those that end in a full stop also without it."""
     found: dict[str, int] = {}
-    for table in tables:
+    widths = WIDTHS if abbreviated else WIDTHS[:1]
+    for table in (forms[place][width] for width in widths for place in PLACES):
         for number, name in table.items():
             found.setdefault(name, number)
             found.setdefault(name.rstrip("."), number)

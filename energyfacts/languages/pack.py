@@ -60,10 +60,6 @@ class Pack:
         """Return the rows of ``<table>.tsv``, one dict a line, without comments; [] where there is no such table."""
         return self.compiled(read_table, self.folder / f"{table}.tsv")
 
-    def phrases(self, table: str, column: str) -> Phrases[str]:
-        """Return a table's surfaces, each with its value in a column."""
-        return self.compiled(make_phrases, self, table, column)
-
     def words(self, role: str) -> frozenset[str]:
         """Return the surfaces that ``words.tsv`` gives a role, in lower case."""
         return self.compiled(words_by_role, self).get(role, frozenset())
@@ -93,11 +89,6 @@ def read_table(path: Path) -> list[Row]:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and line[:2] != "# "]
     header = lines[0].split("\t")
     return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in lines[1:]]
-
-
-def make_phrases(pack: Pack, table: str, column: str) -> Phrases[str]:
-    """Return a table's surfaces with one of its columns."""
-    return Phrases((row["surface"], row[column]) for row in pack.rows(table))
 
 
 def words_by_role(pack: Pack) -> dict[str, frozenset[str]]:

@@ -6,7 +6,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-UNKNOWN = "_U"
 # Months of each grain that divides a year.
 QUARTER, HALF = 3, 6
 WEEK = 7

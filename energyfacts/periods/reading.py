@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from energyfacts.codelists import UNKNOWN
 from energyfacts.periods.calendar import (
     QUARTER,
-    UNKNOWN,
     WEEK,
     Stretch,
     latest_weekday,
