@@ -75,7 +75,7 @@ class Measurer:
         if suffix is not None:
             figure.qualifier = suffix.value
             if suffix.end > figure.end:
-                figure.number = self.numbers.with_scale(text, figure.number._replace(end=suffix.end))
+                figure.number = self.numbers.with_scale(text, figure.number, suffix.end)
                 figure.end = figure.number.end
 
     def unit_behind(self, text: Text, figure: Figure) -> Match[Surface] | None:

@@ -27,16 +27,22 @@ TELEPHONE = (
     r"|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
     r"|(?<![\d.,-])\d{1,5}(?:-\d{1,5}){2,}(?![\d,.-])"
 )
+RUN = re.compile(rf"(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS})")
+ASCII_DIGITS = frozenset("0123456789")
+# What a run of digits may begin with.
+RUN_SIGNS = frozenset("+(.")
 # A number with more digits than any statistic has.
 MOST_DIGITS = 40
 LARGEST_EXPONENT = 60
-VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+VULGAR_SIGN = re.compile(f"[{''.join(sorted(VULGAR))}]")
 GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
 GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)([.,])(\d+)$")
 DECIMAL = re.compile(r"(\d*)[.,](\d+)$")
 EXPONENT = re.compile(r"(?: ?[x×*] ?10(?:\^(?=[-+\d])|(?=[-+]))|e(?=[-+\d]))([-+]?\d{1,3})(?!\w)")
 # A common fraction: 1/2, 3 1/2, 5/8; its denominator is one that people write so.
 FRACTION = re.compile(r"(?: (\d{1,2}))?[/⁄](2|3|4|5|6|8|10|12|16|32|64|100|128)(?![\d/⁄.,]\d|\d)")
+SIGNS = ("-", "+")
 SIGN = re.compile(r"(?:^|(?<=[\s(\[$€£]))[-+]\Z")
 # "2x100 MW": a number of equal parts; "2x3x4" is a shape.
 MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
@@ -126,6 +132,18 @@ def read_digits(run: str, decimal: str) -> Digits | None:
     return Digits(float(f"{plain[1] or 0}.{plain[2]}")) if plain else None
 
 
+def touches_digit(text: Text, start: int) -> bool:
+    """Return whether a digit stands right before or behind the word that begins at a place ("m3")."""
+    end = start + len(text.tokens_at[start])
+    return text.folded[start - 1 : start].isdigit() or text.folded[end : end + 1].isdigit()
+
+
+def run_at(folded: str, start: int, reached: int) -> re.Match[str] | None:
+    """Return the number or telephone number whose first digit stands at a place; it may begin with a sign before."""
+    run = RUN.match(folded, start - 1) if start > reached and folded[start - 1] in RUN_SIGNS else None
+    return run or RUN.match(folded, start)
+
+
 class NumberReader:
     """The numbers of one language.
 
@@ -163,20 +181,10 @@ class NumberReader:
             )
             for place, whens in SCALE_PLACES.items()
         }
-        self.anchor = re.compile(self._anchor_pattern())
-
-    def _anchor_pattern(self) -> str:
-        """Return the pattern of all that can begin a number."""
-        by_role: dict[str, list[str]] = {}
-        for word, (role, _) in self.words.items():
-            by_role.setdefault(role, []).append(word)
-        starts = [word for role in STARTING_ROLES for word in by_role.get(role, [])]
-        followers = [word for role in ARTICLE_ROLES for word in by_role.get(role, [])]
-        articles = by_role.get("article", [])
-        after_article = rf"|(?:{alternation(articles)}) (?:{alternation(followers)})" if articles else ""
-        words = rf"(?<![^\W_])(?:{alternation(starts)}{after_article})(?![^\W_])"
-        digits = rf"(?=[\d+(.])(?:(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS}))"
-        return rf"{digits}|(?P<vulgar>[{VULGAR}])|{words}"
+        self.scale_words = frozenset(first for phrases in self.scales.values() for first in phrases.by_first)
+        self.starting = frozenset(word for word, (role, _) in self.words.items() if role in STARTING_ROLES)
+        self.articles = frozenset(word for word, (role, _) in self.words.items() if role == "article")
+        self.after_article = frozenset(word for word, (role, _) in self.words.items() if role in ARTICLE_ROLES)
 
     def find(self, text: Text, money: Phrases[Any] | None = None) -> Iterator[Number]:
         """Yield the numbers of a text from left to right, none inside another.
@@ -188,50 +196,69 @@ class NumberReader:
         money : Phrases, optional
             The money signs that may stand before a figure; behind them some letters are scale words.
         """
-        position = 0
-        for match in self.anchor.finditer(text.folded):
-            start, end = match.span()
-            if start < position:
+        reached = 0
+        for start in self.places(text):
+            if start < reached:
                 continue
-            kind = match.lastgroup
-            if kind == "digits":
-                found = self.read_run(text, start, end, money)
-            elif kind == "vulgar":
-                value = unicodedata.numeric(match[0])
-                found = self.with_scale(text, Number(start, end, value, value, 1, None, "fraction"))
-            elif kind == "telephone":
-                found, position = None, end
+            if text.folded[start] in ASCII_DIGITS:
+                run = run_at(text.folded, start, reached)
+                if run is None:
+                    continue
+                reached = run.end()
+                found = self.read_run(text, run.start(), reached, money) if run.lastgroup == "digits" else None
+            elif text.folded[start] in VULGAR:
+                found = self.read_vulgar(text, start)
             else:
                 found = self.signed_words(text, start)
             if found is not None:
-                position = found.end
+                reached = max(reached, found.end)
                 yield found
+
+    def places(self, text: Text) -> list[int]:
+        """Return where a number may begin: at a run of digits, a number word or the sign of a fraction, in order."""
+        words = self.word_places(text)
+        signs = [] if text.folded.isascii() else [match.start() for match in VULGAR_SIGN.finditer(text.folded)]
+        return sorted(text.digit_starts + words + signs) if words or signs else text.digit_starts
+
+    def word_places(self, text: Text) -> list[int]:
+        """Return where a number word may begin a number, also with the article before it ("a million")."""
+        places = [place for place in text.where(self.starting & text.vocabulary) if not touches_digit(text, place)]
+        if not self.articles.isdisjoint(text.vocabulary):
+            for place in text.where(self.after_article & text.vocabulary):
+                article = text.tokens_before[place - 1]
+                if article in self.articles and text.folded[place - 1] == " " and not touches_digit(text, place):
+                    start = place - 1 - len(article)
+                    if not touches_digit(text, start):
+                        places.append(start)
+        return places
+
+    def read_vulgar(self, text: Text, start: int) -> Number:
+        """Read a number that is the sign of a fraction alone ("½ million")."""
+        value = unicodedata.numeric(text.folded[start])
+        found = Number(start, start + 1, value, value, 1.0, None, "fraction")
+        return self.with_scale(text, found, found.end)
 
     def read_run(self, text: Text, start: int, end: int, money: Phrases[Any] | None = None) -> Number | None:
         """Read the number that a run of digits begins."""
         folded = text.folded
-        digits = read_digits(folded[start:end], self.decimal)
+        run = folded[start:end]
+        digits = read_digits(run, self.decimal)
         if digits is None:
             return None
         value, other = digits
-        form = "digits" if folded[start:end].isdigit() else "marked"
-        if folded[end : end + 1] in TAIL_SIGNS:
+        form = "digits" if run.isdigit() else "marked"
+        if folded[end : end + 1] in TAIL_SIGNS or TAIL_BEHIND_SPACE.match(folded, end):
             value, end, form = read_tail(folded, end, value, form, self.decimal)
         first, sign = self.sign_before(text, start)
         if first < start:
-            form = "marked"
-        found = Number(first, end, sign * value, sign * value, 1, other, form)
-        if not (folded[end : end + 1].isalpha() or folded[end : end + 1] in SCALE_GAP):
-            return found
-        behind_money = money is not None and money.before(text, first - (folded[first - 1 : first] == " ")) is not None
-        return self.with_scale(text, found, behind_money)
+            form, value = "marked", sign * value
+        found = Number(first, end, value, value, 1.0, other, form)
+        return self.with_scale(text, found, end, money)
 
     def sign_before(self, text: Text, start: int) -> tuple[int, float]:
         """Return where a number starts with its sign, and the sign."""
         folded = text.folded
-        if not start:
-            return start, 1.0
-        if SIGN.search(folded, max(0, start - 2), start):
+        if folded[start - 1 : start] in SIGNS and SIGN.search(folded, max(0, start - 2), start):
             return start - 1, -1.0 if folded[start - 1] == "-" else 1.0
         return self.minus_word_before(text, start)
 
@@ -243,28 +270,39 @@ class NumberReader:
             return start, 1.0
         return word.start, -1.0
 
-    def with_scale(self, text: Text, found: Number, behind_money: bool = False) -> Number:
-        """Return a number with the scale words and half that follow it."""
-        folded, end = text.folded, found.end
-        scale, half = 1.0, 0.0
-        glued = folded[end : end + 1]
-        if glued.isalpha():
-            match = self.scales["glued money" if behind_money else "glued"].at(text, end)
-        elif glued in SCALE_GAP:
-            position = end + 1
-            if addition := self.half_after.at(text, position):
-                half, end, position = addition.value, addition.end, addition.end + 1
-            match = self.scales["money" if behind_money else "spaced"].at(text, position)
-        else:
-            return found
-        while match is not None:
-            scale, end = scale * match.value, match.end
-            match = self.scales["spaced"].at(text, end + 1) if folded.startswith(" ", end) else None
-        if scale == 1 and not half:
+    def with_scale(self, text: Text, found: Number, end: int, money: Phrases[Any] | None = None) -> Number:
+        """Return a number without a scale with the scale words and half that follow it, or its ending, at a place."""
+        scale, half, stop = self.scale_behind(text, end, money, found.start)
+        if stop == found.end:
             return found
         mantissa = found.mantissa + half
         other = None if found.other is None else scaled(found.other, scale)
-        return found._replace(end=end, value=scaled(mantissa, scale), mantissa=mantissa, scale=scale, other=other)
+        return Number(found.start, stop, scaled(mantissa, scale), mantissa, scale, other, found.form)
+
+    def scale_behind(
+        self, text: Text, end: int, money: Phrases[Any] | None = None, start: int = 0
+    ) -> tuple[float, float, int]:
+        """Return the scale of the words behind a number, the half said with it, and where they end.
+
+        Behind a sign of ``money`` before the number's ``start``, letters are scale words that are units elsewhere.
+        """
+        folded = text.folded
+        following = folded[end : end + 1]
+        scale, half, position = 1.0, 0.0, end
+        place = "glued"
+        if following in SCALE_GAP:
+            place, position = "spaced", end + 1
+            if addition := self.half_after.at(text, position):
+                half, end, position = addition.value, addition.end, addition.end + 1
+        if text.tokens_at[position] not in self.scale_words:
+            return scale, half, end
+        if money is not None and money.before(text, start - (folded[start - 1 : start] == " ")) is not None:
+            place = MONEY_PLACES[place]
+        match = self.scales[place].at(text, position)
+        while match is not None:
+            scale, end = scale * match.value, match.end
+            match = self.scales["spaced"].at(text, end + 1) if folded.startswith(" ", end) else None
+        return scale, half, end
 
     def signed_words(self, text: Text, start: int) -> Number | None:
         """Read number words with the word for minus before them."""
@@ -350,9 +388,11 @@ SCALE_PLACES = {
     "money": ("", "after digits", "attached", "money"),
     "glued money": ("", "after digits", "attached", "money"),
 }
+MONEY_PLACES = {"spaced": "money", "glued": "glued money"}
 # Between a number and its scale word; the full stop is a slip that news makes ("Rp38.trillion").
 SCALE_GAP = (" ", "-", ".")
-TAIL_SIGNS = frozenset("/⁄ xe×*" + VULGAR)
+TAIL_SIGNS = frozenset("/⁄xe×*") | VULGAR
+TAIL_BEHIND_SPACE = re.compile(r" [\dx×*]")
 
 
 def number(cell: str) -> float:

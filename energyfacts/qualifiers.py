@@ -38,6 +38,8 @@ class QualifierReader:
         self.between = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "between")
         self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless change")
         self.suffix = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "suffix")
+        beside = (self.before, self.between, self.reached)
+        self.endings = frozenset(last for phrases in beside for last in phrases.by_last)
         self.plus_minus = pack.role("plus minus")
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
@@ -61,6 +63,8 @@ class QualifierReader:
         """Return the qualifier that stands before a figure, or "="."""
         position = skip_back(text, start, floor)
         for _ in range(passes + 1):
+            if text.tokens_before[position] not in self.endings:
+                return PLAIN
             limit = self.reached.before(text, position, floor)
             qualifier = self.before.before(text, position, floor)
             if limit is not None and (qualifier is None or qualifier.start >= limit.start):

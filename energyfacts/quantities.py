@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
@@ -39,8 +38,7 @@ DASHES = tuple("-–—")
 CURRENCY_WINDOW = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure of a text.
 
     Attributes
@@ -184,11 +182,11 @@ class QuantityReader:
             while at < len(spans) and spans[at][1] <= number.start:
                 at += 1
             within = at < len(spans) and spans[at][0] <= number.start and number.end <= spans[at][1]
+            if within and spans[at][2] != YEAR:
+                continue
             figure = self.measurer.measure(text, number, floor)
             of_name = number.start - name_end <= LONGEST_GAP and self.joiner.link(text, name_end, number.start) != ""
-            if within and (spans[at][2] != YEAR or not figure.unit or is_duration(figure.unit)):
-                if spans[at][2] != YEAR:
-                    continue
+            if within and (not figure.unit or is_duration(figure.unit)):
                 figure.unit, figure.year = "", True
                 figure.end = number.end
             elif not figure.unit and (of_name or not self.count(text, figure, starts)):
@@ -271,14 +269,5 @@ def quantity(text: Text, figure: Figure, qualifier: str) -> Quantity:
     """Return a figure as the quantity it is."""
     low = scaled(figure.number.value, figure.factor) if figure.factor != 1 else figure.number.value
     high = scaled(figure.high.value, figure.factor) if figure.high else low
-    return Quantity(
-        start=figure.start,
-        end=figure.end,
-        text=text.original[figure.start : figure.end],
-        value=(low + high) / 2 if figure.high else low,
-        low=low,
-        high=high,
-        unit=figure.unit,
-        qualifier=qualifier,
-        counted=figure.counted,
-    )
+    start, end, value = figure.start, figure.end, (low + high) / 2 if figure.high else low
+    return Quantity(start, end, text.original[start:end], value, low, high, figure.unit, qualifier, figure.counted)

@@ -6,7 +6,7 @@ A code is one or more atoms of ``codelists/units.tsv`` or ISO 4217 currencies, j
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from energyfacts import codelists
@@ -53,6 +53,7 @@ RATE_GAP = 4
 RATE_BEFORE = 48
 WORD = re.compile(r"[^\W\d_]+|[;.](?=\s)")
 CLAUSE_ENDS = frozenset(";.")
+GAPS = (" ", "-")
 GAP_WORD = re.compile(r" ([^\W\d_]+)")
 # Of these kinds a rate may be said after other words, for a stock of them seldom is: "tonnes of coal a year".
 STOCK_KINDS = frozenset({"mass", "volume", "energy", "oil_equivalent", "co2_mass", "co2e_mass"})
@@ -90,8 +91,17 @@ class UnitReader:
         self.per = pack.role("per")
         self.per_article = pack.role("per article")
         self.against = pack.role("against")
+        links = (self.per, self.per_article, self.against, self.rate_words)
+        self.rate_beginnings = frozenset(first for phrases in links for first in phrases.by_first)
         self.stops = pack.words("stop") - pack.words("of")
-        self.catalogue = pack.settings["units"]["catalogue"]
+        self.has_catalogue = pack.settings["units"]["catalogue"]
+
+    @cached_property
+    def catalogue(self) -> Phrases[Surface]:
+        """The units that only quantulum3's catalogue knows, by their exact names and surfaces."""
+        from energyfacts import catalogue
+
+        return catalogue.surfaces()
 
     def before(self, text: Text, start: int, floor: int = 0) -> Match[Surface] | None:
         """Return the money sign, code or name that ends where a figure starts, up to one space away."""
@@ -121,14 +131,11 @@ class UnitReader:
         folded = text.folded
         if end >= len(folded):
             return None
-        found = None
         glued = folded[end] not in " -"
-        if glued:
-            found = self.attached.at(text, end)
         position = end if glued else end + 1
-        found = found or self.after.at(text, position)
-        if found is None and self.catalogue:
-            found = catalogue_at(text, position)
+        found = (glued and self.attached.at(text, end)) or self.after.at(text, position)
+        if found is None and self.has_catalogue:
+            found = self.catalogue.at(text, position)
         if found is None or (is_money(found.value.unit) and folded[found.end : found.end + 1].isdigit()):
             return None
         if glued and found.end == end + 1 and text.original[end].isupper() and self.letters.at(text, end) is None:
@@ -147,7 +154,7 @@ class UnitReader:
         rate = self.rate_at(text, unit.end, code)
         if rate is not None and code.endswith(f"/{rate.value.unit}"):
             return Match(unit.start, rate.end, unit.value)
-        if rate is None and kind(code)[:1] != ("ratio",):
+        if rate is None and is_stock(code):
             rate = self.distant_rate(text, unit)
         if rate is None:
             return unit
@@ -159,7 +166,9 @@ class UnitReader:
         Its factor is how many there are of the unit below: "per 1,000 cubic metres".
         """
         folded = text.folded
-        position = end + 1 if folded.startswith((" ", "-"), end) else end
+        position = end + 1 if folded[end : end + 1] in GAPS else end
+        if text.tokens_at[position] not in self.rate_beginnings:
+            return None
         per = self.per.at(text, position)
         link = per or (self.per_article.at(text, position) if position > end else None)
         if link is None and is_money(unit):
@@ -185,9 +194,7 @@ class UnitReader:
         return unit != below and (is_money(unit) if is_money(below) else said and kind(below) not in DURATIONS)
 
     def distant_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface] | None:
-        """Return a rate said after the name of the thing: "tonnes of coal a year", "ton batubara per tahun"."""
-        if not set(kind(unit.value.unit)) & STOCK_KINDS or "/" in unit.value.unit:
-            return None
+        """Return a rate said after the name of a thing in stock: "tonnes of coal a year", "ton batubara per tahun"."""
         position = unit.end
         for _ in range(RATE_GAP):
             word = GAP_WORD.match(text.folded, position)
@@ -201,7 +208,7 @@ class UnitReader:
 
     def rate_before(self, text: Text, start: int, unit: str) -> str:
         """Return what a unit is per where a word before the figure says it ("a daily production of"), or ""."""
-        if not set(kind(unit)) & STOCK_KINDS or "/" in unit:
+        if self.periodic.keys().isdisjoint(text.vocabulary) or not is_stock(unit):
             return ""
         window = text.folded[text.line_start(start, RATE_BEFORE) : start]
         for word in reversed(WORD.findall(window)):
@@ -218,11 +225,10 @@ def is_money(unit: str) -> bool:
     return atom(unit)[0].startswith("money:")
 
 
-def catalogue_at(text: Text, position: int) -> Match[Surface] | None:
-    """Return a unit that only quantulum3's catalogue knows, by its exact name or surface."""
-    from energyfacts import catalogue
-
-    return catalogue.surfaces().at(text, position)
+@cache
+def is_stock(unit: str) -> bool:
+    """Return whether a code is of a thing in stock ("t", "bbl"), whose rate may be said after other words."""
+    return "/" not in unit and not STOCK_KINDS.isdisjoint(kind(unit))
 
 
 @cache

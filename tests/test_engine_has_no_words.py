@@ -7,7 +7,6 @@ import codecs
 import re
 import shutil
 import tomllib
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -171,7 +170,7 @@ def unknown_languages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Qua
 
 def back(figure: Quantity) -> Quantity:
     """Return a figure of a turned text as it is in the text."""
-    return replace(figure, text=turned(figure.text), counted=turned(figure.counted))
+    return figure._replace(text=turned(figure.text), counted=turned(figure.counted))
 
 
 @pytest.mark.parametrize("lang", available())

@@ -9,7 +9,6 @@ from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.mentions import Mention
 from energyfacts.dimensions.owners import NOTHING, Owned
 from energyfacts.numbers import alternation
-from energyfacts.text import last_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +126,7 @@ class AreaReader:
         position = mention.start - 1
         found = self.directions.before(text, position)
         if found is None:
-            article = last_token(text.folded, position)
+            article = text.tokens_before[position]
             if article in self.articles:
                 found = self.directions.before(text, position - len(article) - 1)
         return found.value[0] if found else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from energyfacts.text import TOKEN
+from energyfacts.text import LETTER, TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,42 +49,33 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, rows: Iterable[tuple[str, T]], exact: bool = False) -> None:
-        self._by_first: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
-        self._by_last: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
+        self.by_first: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
+        self.by_last: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
         for surface, value in rows:
             tokens = TOKEN.findall(surface.lower())
             if not tokens:
                 continue
             entry = (surface, exact or surface != surface.lower(), value)
-            self._by_first[tokens[0]].append(entry)
-            self._by_last[tokens[-1]].append(entry)
-        for index in (self._by_first, self._by_last):
+            self.by_first[tokens[0]].append(entry)
+            self.by_last[tokens[-1]].append(entry)
+        for index in (self.by_first, self.by_last):
+            index.default_factory = None
             for entries in index.values():
                 entries.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
+        self.first_signs = [token for token in self.by_first if not LETTER.match(token)]
 
     def __bool__(self) -> bool:
         """Return whether there is any surface."""
-        return bool(self._by_first)
+        return bool(self.by_first)
 
     def at(self, text: Text, position: int) -> Match[T] | None:
         """Return the longest phrase that begins at a character, or None."""
-        entries = self._by_first.get(text.token_at(position))
-        return None if entries is None else self._begin(text, position, entries)
-
-    @staticmethod
-    def _begin(text: Text, position: int, entries: list[tuple[str, bool, T]]) -> Match[T] | None:
-        """Return the first of some phrases, longest first, that begins at a character."""
-        for surface, exact, value in entries:
-            source = text.original if exact else text.folded
-            if source.startswith(surface, position):
-                end = position + len(surface)
-                if not runs_on(surface[-1], source[end : end + 1]):
-                    return Match(position, end, value)
-        return None
+        entries = self.by_first.get(text.tokens_at[position])
+        return None if entries is None else begin(text, position, entries)
 
     def before(self, text: Text, position: int, floor: int = 0) -> Match[T] | None:
         """Return the longest phrase that ends at a character, or None."""
-        entries = self._by_last.get(text.token_before(position))
+        entries = self.by_last.get(text.tokens_before[position])
         if entries is None:
             return None
         for surface, exact, value in entries:
@@ -98,16 +91,48 @@ class Phrases(Generic[T]):
 
     def find(self, text: Text, start: int = 0, end: int | None = None) -> Iterator[Match[T]]:
         """Yield the phrases of a stretch of text from left to right, longest first, none inside another."""
+        found = text.kept(every_phrase, self)
+        if not found:
+            return
         stop = len(text.folded) if end is None else end
         position = start
-        by_first = self._by_first
-        for at, token in text.tokens(start, stop):
-            if token not in by_first or at < position:
-                continue
-            match = self._begin(text, at, by_first[token])
-            if match is not None and match.end <= stop:
+        for k in range(bisect_left(found, start, key=START), len(found)):
+            match = found[k]
+            if match.start >= stop:
+                return
+            if match.start >= position and match.end <= stop:
                 position = match.end
                 yield match
+
+
+START = attrgetter("start")
+
+
+def begin(text: Text, position: int, entries: list[tuple[str, bool, T]]) -> Match[T] | None:
+    """Return the first of some phrases, longest first, that begins at a character."""
+    for surface, exact, value in entries:
+        source = text.original if exact else text.folded
+        if source.startswith(surface, position):
+            end = position + len(surface)
+            if not runs_on(surface[-1], source[end : end + 1]):
+                return Match(position, end, value)
+    return None
+
+
+def every_phrase(text: Text, phrases: Phrases[T]) -> list[Match[T]]:
+    """Return the longest phrase at each place of a text where one begins, also inside another."""
+    by_first = phrases.by_first
+    places = text.where(by_first.keys() & text.vocabulary)
+    for sign in phrases.first_signs:
+        place = text.folded.find(sign)
+        while place >= 0:
+            if text.tokens_at[place] == sign and not runs_on(sign, text.folded[place - 1 : place]):
+                places.append(place)
+            place = text.folded.find(sign, place + 1)
+    if phrases.first_signs:
+        places.sort()
+    matches = (begin(text, place, by_first[text.tokens_at[place]]) for place in places)
+    return [match for match in matches if match is not None]
 
 
 def runs_on(edge: str, neighbour: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.languages import cldr
 
@@ -53,8 +53,15 @@ KINDS_AT = {
     "lettered": ("quarter", "half"),
     "other": ("reference", "clock", "year"),
 } | {kind: KINDS[position:] for position, kind in enumerate(KINDS)}
-# The start of a phrase is looked for by so many characters of its first word.
-PREFIX = 3
+FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Scan(NamedTuple):
+    """What finds the places where a mention may begin: at a digit or one of some words, what matches an expression."""
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
 
 
 @dataclass(slots=True, eq=False)
@@ -71,7 +78,7 @@ class CalendarWords:
         Month surfaces that are read only beside a number or a cue.
     kinds : dict of str to re.Pattern
         The expression of each kind, with named groups.
-    everything, numbered : re.Pattern
+    everything, numbered : Scan
         All kinds in one expression, the name of the matched group is the kind; where one with a number may begin.
     cue, month_cue, month_behind : re.Pattern
         What stands before a month; the same, where a number behind the month is no day; a month after a dash or "and".
@@ -85,8 +92,8 @@ class CalendarWords:
     numbers: dict[str, int]
     careful: frozenset[str]
     kinds: dict[str, re.Pattern[str]]
-    everything: re.Pattern[str]
-    numbered: re.Pattern[str]
+    everything: Scan
+    numbered: Scan
     cue: re.Pattern[str]
     month_cue: re.Pattern[str]
     month_behind: re.Pattern[str]
@@ -127,7 +134,7 @@ def calendar_words(pack: Pack) -> CalendarWords:
         numbers=numbers,
         careful=frozenset(months) - wide | frozenset(values["careful"]),
         kinds={kind: re.compile(pattern) for kind, pattern in patterns.items()},
-        everything=one_of(patterns, KINDS, leads),
+        everything=Scan(first_words(leads), one_of(patterns, KINDS)),
         numbered=numbered_pattern(values, months, numbers),
         cue=re.compile(cue),
         month_cue=re.compile(rf"(?<!\w){choice(values['month cue'])} $"),
@@ -146,7 +153,7 @@ def by_letter(surfaces: Iterable[str]) -> str:
 
 def numbered_pattern(
     values: dict[str, dict[str, str]], months: dict[str, int], numbers: dict[str, int]
-) -> re.Pattern[str]:
+) -> Scan:
     """Return a quick expression for the places where a mention with a digit or a number word may begin.
 
     `calendar_spans` runs over every text, so this leaves out the words before a year or a month, which the full
@@ -155,7 +162,8 @@ def numbered_pattern(
     say: dict[str, str] = defaultdict(lambda: NEVER)
     say |= {role: choice(surfaces) for role, surfaces in values.items()}
     month, suffix, after = f"(?:{by_letter(months)})", f"(?:{say['day after']})?", say["clock after"]
-    letters = choice(row for kind in ("quarter", "half") for row, value in values[kind].items() if value == "letter")
+    letter_forms = [row for kind in ("quarter", "half") for row, value in values[kind].items() if value == "letter"]
+    letters = choice(letter_forms)
     digits = [
         rf"\d\d?(?::\d\d|/\d|-\d\d?-\d|\.\d\d?\.{YEAR}|(?:\.\d\d[^a-z]{{0,8}})? ?{after})",
         rf"\d\d?{suffix}(?: ?{DASH} ?\d\d?{suffix})?(?:[ -]| {say['of']} ){month}\b",
@@ -176,15 +184,24 @@ def numbered_pattern(
         rf"(?P<lettered>{letters}[1-4])\b",
         rf"(?P<other>{by_letter(clocks)})(?= ?'?\d)",
     ]
-    return re.compile(rf"\b(?:(?=\d)(?:(?P<yearly>{YEAR}(?!\d))|(?P<numeral>{'|'.join(digits)}))|{'|'.join(words)})")
+    return Scan(
+        words=first_words([*months, *named, *letter_forms, *clocks]),
+        pattern=re.compile(
+            rf"\b(?:(?=\d)(?:(?P<yearly>{YEAR}(?!\d))|(?P<numeral>{'|'.join(digits)}))|{'|'.join(words)})"
+        ),
+    )
 
 
-def one_of(patterns: dict[str, str], kinds: Iterable[str], leads: Iterable[str]) -> re.Pattern[str]:
-    """Return the expressions of several kinds as one that looks only where a number or a known word begins."""
-    words = by_letter({lead[:PREFIX] for lead in leads if lead[0].isalpha()})
+def one_of(patterns: dict[str, str], kinds: Iterable[str]) -> re.Pattern[str]:
+    """Return the expressions of several kinds as one."""
     nameless = {kind: re.sub(r"\(\?P<\w+>", "(?:", patterns[kind]) for kind in kinds}
-    groups = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in nameless.items())
-    return re.compile(rf"\b(?=\d|{words})(?:{groups})")
+    return re.compile(rf"\b(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in nameless.items())})")
+
+
+def first_words(surfaces: Iterable[str]) -> frozenset[str]:
+    """Return the words in lower case that some surfaces begin with; digits are looked for all the same."""
+    matches = (FIRST_WORD.match(surface.lower()) for surface in surfaces)
+    return frozenset(match[0] for match in matches if match is not None)
 
 
 def kind_patterns(values: dict[str, dict[str, str]], month: str, weekday: str, number: str) -> dict[str, str]:

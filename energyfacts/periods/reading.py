@@ -22,7 +22,7 @@ from energyfacts.periods.calendar import (
 from energyfacts.periods.mentions import NEAR, Mention
 from energyfacts.periods.patterns import DASH, CalendarWords, calendar_words, choice
 from energyfacts.periods.scan import find_mentions
-from energyfacts.text import SENTENCE_END, shortens
+from energyfacts.text import SENTENCE_END, ends_sentence
 
 if TYPE_CHECKING:
     from energyfacts.languages.pack import Pack
@@ -354,10 +354,4 @@ def beside_date(mention: Mention, other: Mention | None, text: Text, context: Co
 
 def is_sentence_between(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> bool:
     """Return whether a sentence ends between two places."""
-    for match in SENTENCE_END.finditer(text.original, start, end):
-        first = match[0][0]
-        if first == "\n" and "\n" not in text.folded[match.start() : match.end()]:
-            continue
-        if first != "." or not shortens(text.original, match.start(), abbreviations):
-            return True
-    return False
+    return any(ends_sentence(text, match, abbreviations) for match in SENTENCE_END.finditer(text.original, start, end))

@@ -1,42 +1,48 @@
-"""Finding the mentions of dates and stretches of time in a text, in one pass of one expression."""
+"""Finding the mentions of dates and stretches of time in a text, in one pass over the places where one may begin."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from energyfacts.periods.mentions import READERS, Mention
-from energyfacts.periods.patterns import KINDS_AT, CalendarWords
+from energyfacts.periods.patterns import KINDS_AT, CalendarWords, Scan
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from energyfacts.text import Text
 
 
 def find_mentions(
-    text: Text, words: CalendarWords, pattern: re.Pattern[str], start: int = 0, end: int | None = None
+    text: Text, words: CalendarWords, scan: Scan, start: int = 0, end: int | None = None
 ) -> Iterator[Mention]:
     """Yield the mentions of a stretch of text from left to right, none inside another.
 
     Where the longest expression at a place is none after all ("may 20" of a verb), the shorter ones are tried, then
     what is inside it.
     """
-    stop = len(text.folded) if end is None else end
+    folded, pattern = text.folded, scan.pattern
+    stop = len(folded) if end is None else end
     reached = start
-    for match in pattern.finditer(text.folded, start, stop):
-        if match.start() < reached:
+    places = text.kept(places_of, scan)
+    for place in places[bisect_left(places, start) :] if start else places:
+        if place >= stop:
+            return
+        if place < reached:
             continue
-        mention = read_at(text, words, KINDS_AT[match.lastgroup or ""], match.start(), stop)
-        if mention is not None:
-            yield mention
-            reached = mention.end
-        position = mention.end if mention is not None else match.start() + 1
-        # A shorter reading leaves characters that the one long match has passed over.
-        if position < match.end():
-            for inner in find_mentions(text, words, pattern, position, match.end()):
-                yield inner
-                reached = inner.end
+        match = pattern.match(folded, place, stop)
+        if match is not None:
+            mention = read_at(text, words, KINDS_AT[match.lastgroup or ""], place, stop)
+            if mention is not None:
+                yield mention
+                reached = mention.end
+
+
+def places_of(text: Text, scan: Scan) -> list[int]:
+    """Return where a mention may begin: at a run of digits or at one of the words, in order."""
+    found = text.where(scan.words & text.vocabulary)
+    return sorted(text.digit_starts + found) if found else text.digit_starts
 
 
 def read_at(text: Text, words: CalendarWords, kinds: tuple[str, ...], position: int, stop: int) -> Mention | None:
