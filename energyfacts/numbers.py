@@ -27,6 +27,8 @@ TELEPHONE = (
     r"|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
     r"|(?<![\d.,-])\d{1,5}(?:-\d{1,5}){2,}(?![\d,.-])"
 )
+# The most frequent run, which is told at once: no zero leads it, and no further digits stand a sign away.
+PLAIN_RUN = re.compile(r"(?<!\d[.,])(?!0\d)\d+(?:[.,']\d+)*(?!\d|[.,' )(-]\d)")
 RUN = re.compile(rf"(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS})")
 ASCII_DIGITS = frozenset("0123456789")
 # What a run of digits may begin with.
@@ -114,7 +116,7 @@ def read_digits(run: str, decimal: str) -> Digits | None:
     if len(run) > MOST_DIGITS or (run[0] == "0" and run[1:2].isdigit()):
         return None
     if run.isdigit():
-        return Digits(float(run))
+        return Digits(float(run), None)
     grouped = GROUPED.match(run)
     if grouped:
         sign = grouped[1]
@@ -140,8 +142,9 @@ def touches_digit(text: Text, start: int) -> bool:
 
 def run_at(folded: str, start: int, reached: int) -> re.Match[str] | None:
     """Return the number or telephone number whose first digit stands at a place; it may begin with a sign before."""
-    run = RUN.match(folded, start - 1) if start > reached and folded[start - 1] in RUN_SIGNS else None
-    return run or RUN.match(folded, start)
+    if start > reached and folded[start - 1] in RUN_SIGNS:
+        return RUN.match(folded, start - 1) or RUN.match(folded, start)
+    return PLAIN_RUN.match(folded, start) or RUN.match(folded, start)
 
 
 class NumberReader:
@@ -181,7 +184,9 @@ class NumberReader:
             )
             for place, whens in SCALE_PLACES.items()
         }
+        self.minus_words = frozenset(self.minus.by_last)
         self.scale_words = frozenset(first for phrases in self.scales.values() for first in phrases.by_first)
+        self.scale_beginnings = self.scale_words | self.half_after.by_first.keys()
         self.starting = frozenset(word for word, (role, _) in self.words.items() if role in STARTING_ROLES)
         self.articles = frozenset(word for word, (role, _) in self.words.items() if role == "article")
         self.after_article = frozenset(word for word, (role, _) in self.words.items() if role in ARTICLE_ROLES)
@@ -205,7 +210,7 @@ class NumberReader:
                 if run is None:
                     continue
                 reached = run.end()
-                found = self.read_run(text, run.start(), reached, money) if run.lastgroup == "digits" else None
+                found = None if run.lastgroup == "telephone" else self.read_run(text, run, money)
             elif text.folded[start] in VULGAR:
                 found = self.read_vulgar(text, start)
             else:
@@ -238,22 +243,26 @@ class NumberReader:
         found = Number(start, start + 1, value, value, 1.0, None, "fraction")
         return self.with_scale(text, found, found.end)
 
-    def read_run(self, text: Text, start: int, end: int, money: Phrases[Any] | None = None) -> Number | None:
+    def read_run(self, text: Text, run: re.Match[str], money: Phrases[Any] | None = None) -> Number | None:
         """Read the number that a run of digits begins."""
-        folded = text.folded
-        run = folded[start:end]
-        digits = read_digits(run, self.decimal)
-        if digits is None:
+        folded, digits = text.folded, run[0]
+        start, end = run.span()
+        read = read_digits(digits, self.decimal)
+        if read is None:
             return None
-        value, other = digits
-        form = "digits" if run.isdigit() else "marked"
-        if folded[end : end + 1] in TAIL_SIGNS or TAIL_BEHIND_SPACE.match(folded, end):
+        value, other = read
+        form = "digits" if digits.isdigit() else "marked"
+        following = folded[end : end + 1]
+        if following in TAIL_SIGNS or (following == " " and folded[end + 1 : end + 2] in TAIL_BEHIND_SPACE):
             value, end, form = read_tail(folded, end, value, form, self.decimal)
+            following = folded[end : end + 1]
         first, sign = self.sign_before(text, start)
         if first < start:
             form, value = "marked", sign * value
         found = Number(first, end, value, value, 1.0, other, form)
-        return self.with_scale(text, found, end, money)
+        if text.tokens_at[end + 1 if following in SCALE_GAP else end] in self.scale_beginnings:
+            return self.with_scale(text, found, end, money)
+        return found
 
     def sign_before(self, text: Text, start: int) -> tuple[int, float]:
         """Return where a number starts with its sign, and the sign."""
@@ -264,6 +273,8 @@ class NumberReader:
 
     def minus_word_before(self, text: Text, start: int) -> tuple[int, float]:
         """Return where a number starts with the word for minus before it, and the sign."""
+        if self.minus_words.isdisjoint(text.vocabulary):
+            return start, 1.0
         gap = start - 1 if start and text.folded[start - 1] in " -" else start
         word = self.minus.before(text, gap)
         if word is None or self.plus_minus.before(text, gap):
@@ -392,7 +403,7 @@ MONEY_PLACES = {"spaced": "money", "glued": "glued money"}
 # Between a number and its scale word; the full stop is a slip that news makes ("Rp38.trillion").
 SCALE_GAP = (" ", "-", ".")
 TAIL_SIGNS = frozenset("/⁄xe×*") | VULGAR
-TAIL_BEHIND_SPACE = re.compile(r" [\dx×*]")
+TAIL_BEHIND_SPACE = frozenset("0123456789x×*")
 
 
 def number(cell: str) -> float:

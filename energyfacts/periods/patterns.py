@@ -44,6 +44,7 @@ KINDS = (
     "relative",
     "weekday",
 )
+PLAIN_YEAR = "plain_year"
 # The same for where `numbered_pattern` finds something, by its groups.
 KINDS_AT = {
     "yearly": ("numeric", "years", "decade", "quarter", "half", "year"),
@@ -184,10 +185,13 @@ def numbered_pattern(
         rf"(?P<lettered>{letters}[1-4])\b",
         rf"(?P<other>{by_letter(clocks)})(?= ?'?\d)",
     ]
+    # A year with nothing behind it that could belong to it: no sign, and no word that names a part of a year.
+    parts = choice([*named, *letter_forms, *values["months"], *values["decade after"]])
+    apart = rf"(?=[.,;:)]?(?:$|\s(?! ?[\d–—/-])(?!{parts})))"
     return Scan(
         words=first_words([*months, *named, *letter_forms, *clocks]),
         pattern=re.compile(
-            rf"\b(?:(?=\d)(?:(?P<yearly>{YEAR}(?!\d))|(?P<numeral>{'|'.join(digits)}))|{'|'.join(words)})"
+            rf"\b(?:(?=\d)(?:(?P<{PLAIN_YEAR}>{BEGIN}{YEAR}{apart})|(?P<yearly>{YEAR}(?!\d))|(?P<numeral>{'|'.join(digits)}))|{'|'.join(words)})"
         ),
     )
 

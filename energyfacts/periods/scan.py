@@ -6,9 +6,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from energyfacts.periods.mentions import READERS, Mention
-from energyfacts.periods.patterns import KINDS_AT, CalendarWords, Scan
+from energyfacts.periods.patterns import KINDS_AT, PLAIN_YEAR, CalendarWords, Scan
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from energyfacts.text import Text
@@ -33,10 +34,19 @@ def find_mentions(
             continue
         match = pattern.match(folded, place, stop)
         if match is not None:
-            mention = read_at(text, words, KINDS_AT[match.lastgroup or ""], place, stop)
+            found = match.lastgroup or ""
+            if found == PLAIN_YEAR:
+                mention = plain_year(match)
+            else:
+                mention = read_at(text, words, KINDS_AT[found], place, stop)
             if mention is not None:
                 yield mention
                 reached = mention.end
+
+
+def plain_year(match: re.Match[str]) -> Mention:
+    """Return a year with nothing beside it, the most frequent mention."""
+    return Mention(match.start(), match.end(), "year", "year", int(match[0]))
 
 
 def places_of(text: Text, scan: Scan) -> list[int]:
