@@ -14,6 +14,11 @@ LINE = re.compile(r"[^\n]+")
 FULL_STOP = re.compile(r"[.!?][\"'”’)]*\s*$")
 
 
+def teaser_heads(pack: Pack) -> dict[str, str]:
+    """Return the lines that head teasers, each with its role."""
+    return {row["surface"]: row["role"] for row in pack.rows("cues") if row["role"].startswith(RELATED)}
+
+
 def related_spans(text: str, pack: Pack) -> list[tuple[int, int]]:
     r"""Return the stretches of a page that are other stories' teasers.
 
@@ -34,7 +39,7 @@ def related_spans(text: str, pack: Pack) -> list[tuple[int, int]]:
     >>> [page[start:end] for start, end in related_spans(page, load("en"))]
     ['Exports fell 5 percent.']
     """
-    heads = {row["surface"]: row["role"] for row in pack.rows("cues") if row["role"].startswith(RELATED)}
+    heads = pack.compiled(teaser_heads, pack)
     spans: list[tuple[int, int]] = []
     inline = False
     for line in LINE.finditer(text):

@@ -152,12 +152,6 @@ def test_any_text_gives_ordered_periods_inside_it(sentence, lang):
         reached = end
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
-def test_only_the_stretch_asked_for_is_read(lang):
-    text = Text("2005 2006 2007")
-    assert [(period.start, period.end) for period in find_periods(text, load(lang), start=5, end=9)] == [(5, 9)]
-
-
 @pytest.mark.parametrize("lang", available())
 def test_every_language_has_the_same_kinds_of_words(lang):
     needed = {

@@ -45,7 +45,8 @@ class SpeakerReader:
         self.said = lexicon.cue("said")
         self.passive = lexicon.cue("passive")
         self.according = lexicon.cue("according")
-        self.titles = sorted(lexicon.surfaces("person title"), key=len, reverse=True)
+        titles = alternation(sorted(lexicon.surfaces("person title"))) or "(?!)"
+        self.titles = re.compile(rf"(?:(?:{titles})(?:  *|$))+")
         joints = alternation(sorted(lexicon.surfaces("name joint"))) or "(?!)"
         self.name = re.compile(rf"{NAME_WORD}(?: (?:(?:{joints}) )?{NAME_WORD})*")
         relatives = alternation(sorted(lexicon.surfaces("relative"))) or "(?!)"
@@ -107,16 +108,8 @@ class SpeakerReader:
 
     def without_titles(self, name: str) -> str:
         """Return a name without the titles before it; "" where nothing is left but a title or a function word."""
-        stripped = True
-        while stripped and name:
-            stripped = False
-            folded = name.lower()
-            for title in self.titles:
-                if folded == title:
-                    return ""
-                if folded.startswith(f"{title} "):
-                    name, stripped = name[len(title) + 1 :].strip(), True
-                    break
+        titles = self.titles.match(name.lower())
+        name = name[titles.end() :] if titles else name
         return "" if name.lower() in self.dull else name
 
     def is_area(self, name: str) -> bool:

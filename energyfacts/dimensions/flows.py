@@ -68,7 +68,7 @@ class FlowReader:
         text, position = sentence.text, place.end + 1
         if part := self.parts.at(text, position):
             rest = self.stakes.find(text, part.start, min(place.right, part.end + STAKE_WINDOW))
-            return next(rest, None) is not None
+            return bool(rest)
         if self.stakes.at(text, position) is not None:
             return True
         named = mentions(self.stakes, text, place.left, place.start)

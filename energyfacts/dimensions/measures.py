@@ -95,7 +95,7 @@ class MeasureReader:
         if first.quantity.unit != second.quantity.unit or GAP_BREAK.search(gap) or not self.joints & set(words):
             return False
         ends = (self.reached, self.tos, self.froms, self.clauses)
-        return not any(next(phrases.find(text, first.end, second.start), None) for phrases in ends)
+        return not any(phrases.find(text, first.end, second.start) for phrases in ends)
 
     def read_ratio(self, sentence: Sentence, place: Place, flow: str, previous: Measure | None) -> Measure:
         """Return the measure of a percentage or a multiple."""
@@ -173,14 +173,14 @@ class MeasureReader:
             return None
         if GAP_BREAK.search(gap) or self.leads_to_level(text, change.end, place.start):
             return None
-        if next(self.reached.find(text, change.end, place.start), None) is not None:
+        if self.reached.find(text, change.end, place.start):
             return None
         return as_change(change)
 
     def leads_to_level(self, text: Text, start: int, end: int) -> bool:
         """Return whether "to", "from" or their like stand between a word of change and the figure it led to."""
         end = self.front(text, end, start)
-        return any(next(phrases.find(text, start, end), None) is not None for phrases in (self.tos, self.froms))
+        return bool(self.tos.find(text, start, end) or self.froms.find(text, start, end))
 
     def front(self, text: Text, position: int, floor: int) -> int:
         """Return where the qualifiers before a figure begin: "up to" holds no "to" of a change."""

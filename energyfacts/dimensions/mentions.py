@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.languages.cldr import territories
-from energyfacts.languages.phrases import Phrases
+from energyfacts.languages.phrases import Phrases, between, every_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,9 +87,12 @@ def mentions(
     phrases: Phrases[tuple[str, str]], text: Text, start: int, end: int, spans: Iterable[tuple[int, int]] = ()
 ) -> list[Mention]:
     """Return what a stretch of text mentions, in order, without what overlaps the given spans."""
-    taken = list(spans)
-    return [
-        Mention(match.start, match.end, *match.value)
-        for match in phrases.find(text, start, end)
-        if not any(match.start < stop and begin < match.end for begin, stop in taken)
-    ]
+    found = between(text.kept(every_mention, phrases), start, end)
+    for first, last in spans if found else ():
+        found = [mention for mention in found if mention.end <= first or last <= mention.start]
+    return found
+
+
+def every_mention(text: Text, phrases: Phrases[tuple[str, str]]) -> list[Mention]:
+    """Return what a text mentions at each place."""
+    return [Mention(start, end, *value) for start, end, value in every_phrase(text, phrases)]

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from operator import attrgetter
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from energyfacts.text import LETTER, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from energyfacts.text import Text
 
 T = TypeVar("T")
+Found = TypeVar("Found", bound="Spanning")
+
+
+class Spanning(Protocol):
+    """What has a start and an end in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character behind its last."""
 
 
 class Match(NamedTuple, Generic[T]):
@@ -23,6 +35,56 @@ class Match(NamedTuple, Generic[T]):
     start: int
     end: int
     value: T
+
+
+class Entry(NamedTuple, Generic[T]):
+    """A surface; whether it matches only as it is written; and what the pack says of it."""
+
+    surface: str
+    exact: bool
+    value: T
+
+
+class Beginning(Generic[T]):
+    """The surfaces that begin with one word or sign, found by what stands right behind it.
+
+    Parameters
+    ----------
+    length : int
+        How many characters the word has.
+    entries : list of Entry
+        Its surfaces, the longest first.
+    """
+
+    __slots__ = ("length", "rests", "sizes")
+
+    def __init__(self, length: int, entries: list[Entry[T]]) -> None:
+        self.length = length
+        self.rests: dict[str, list[Entry[T]]] = defaultdict(list)
+        for entry in entries:
+            self.rests[entry.surface.lower()[length : length + REST]].append(entry)
+        self.rests.default_factory = None
+        self.sizes = sorted({len(rest) for rest in self.rests}, reverse=True)
+
+    def longest(self, text: Text, position: int) -> Match[T] | None:
+        """Return the longest of the surfaces where their first word stands, or None."""
+        behind = position + self.length
+        for size in self.sizes:
+            for surface, exact, value in self.rests.get(text.folded[behind : behind + size], ()):
+                source = text.original if exact else text.folded
+                end = position + len(surface)
+                if source.startswith(surface, position) and not (size and runs_on(surface[-1], source[end : end + 1])):
+                    return Match(position, end, value)
+        return None
+
+
+# By so many characters behind their first word surfaces are told apart: the space and the first letter.
+REST = 2
+
+
+def by_length(entries: list[Entry[T]]) -> list[Entry[T]]:
+    """Return surfaces with the longest first, of two alike the one that is matched as it is written."""
+    return sorted(entries, key=lambda entry: (-len(entry.surface), not entry.exact))
 
 
 class Phrases(Generic[T]):
@@ -49,19 +111,16 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, rows: Iterable[tuple[str, T]], exact: bool = False) -> None:
-        self.by_first: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
-        self.by_last: dict[str, list[tuple[str, bool, T]]] = defaultdict(list)
+        first: dict[str, list[Entry[T]]] = defaultdict(list)
+        last: dict[str, list[Entry[T]]] = defaultdict(list)
         for surface, value in rows:
             tokens = TOKEN.findall(surface.lower())
-            if not tokens:
-                continue
-            entry = (surface, exact or surface != surface.lower(), value)
-            self.by_first[tokens[0]].append(entry)
-            self.by_last[tokens[-1]].append(entry)
-        for index in (self.by_first, self.by_last):
-            index.default_factory = None
-            for entries in index.values():
-                entries.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
+            if tokens:
+                entry = Entry(surface, exact or surface != surface.lower(), value)
+                first[tokens[0]].append(entry)
+                last[tokens[-1]].append(entry)
+        self.by_first = {token: Beginning(len(token), by_length(entries)) for token, entries in first.items()}
+        self.by_last = {token: by_length(entries) for token, entries in last.items()}
         self.first_signs = [token for token in self.by_first if not LETTER.match(token)]
 
     def __bool__(self) -> bool:
@@ -70,8 +129,8 @@ class Phrases(Generic[T]):
 
     def at(self, text: Text, position: int) -> Match[T] | None:
         """Return the longest phrase that begins at a character, or None."""
-        entries = self.by_first.get(text.tokens_at[position])
-        return None if entries is None else begin(text, position, entries)
+        beginning = self.by_first.get(text.tokens_at[position])
+        return None if beginning is None else beginning.longest(text, position)
 
     def before(self, text: Text, position: int, floor: int = 0) -> Match[T] | None:
         """Return the longest phrase that ends at a character, or None."""
@@ -89,34 +148,27 @@ class Phrases(Generic[T]):
                 return Match(start, position, value)
         return None
 
-    def find(self, text: Text, start: int = 0, end: int | None = None) -> Iterator[Match[T]]:
-        """Yield the phrases of a stretch of text from left to right, longest first, none inside another."""
-        found = text.kept(every_phrase, self)
-        if not found:
-            return
-        stop = len(text.folded) if end is None else end
-        position = start
-        for k in range(bisect_left(found, start, key=START), len(found)):
-            match = found[k]
-            if match.start >= stop:
-                return
-            if match.start >= position and match.end <= stop:
-                position = match.end
-                yield match
+    def find(self, text: Text, start: int = 0, end: int | None = None) -> list[Match[T]]:
+        """Return the phrases of a stretch of text from left to right, longest first, none inside another."""
+        return between(text.kept(every_phrase, self), start, len(text) if end is None else end)
 
 
-START = attrgetter("start")
+def between(found: list[Found], start: int, stop: int) -> list[Found]:
+    """Return of what was found at each place of a text that which lies in a stretch, none inside another.
 
-
-def begin(text: Text, position: int, entries: list[tuple[str, bool, T]]) -> Match[T] | None:
-    """Return the first of some phrases, longest first, that begins at a character."""
-    for surface, exact, value in entries:
-        source = text.original if exact else text.folded
-        if source.startswith(surface, position):
-            end = position + len(surface)
-            if not runs_on(surface[-1], source[end : end + 1]):
-                return Match(position, end, value)
-    return None
+    Examples
+    --------
+    >>> between([Match(0, 3, "oil"), Match(5, 14, "crude oil"), Match(11, 14, "oil")], 4, 20)
+    [Match(start=5, end=14, value='crude oil')]
+    """
+    inside: list[Found] = []
+    reached = start
+    # A tuple of the start alone sorts before all that begin there.
+    for match in found[bisect_left(found, (start,)) : bisect_left(found, (stop,))]:  # type: ignore[type-var]
+        if match.start >= reached and match.end <= stop:
+            inside.append(match)
+            reached = match.end
+    return inside
 
 
 def every_phrase(text: Text, phrases: Phrases[T]) -> list[Match[T]]:
@@ -131,7 +183,7 @@ def every_phrase(text: Text, phrases: Phrases[T]) -> list[Match[T]]:
             place = text.folded.find(sign, place + 1)
     if phrases.first_signs:
         places.sort()
-    matches = (begin(text, place, by_first[text.tokens_at[place]]) for place in places)
+    matches = [by_first[text.tokens_at[place]].longest(text, place) for place in places]
     return [match for match in matches if match is not None]
 
 

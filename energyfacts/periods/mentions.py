@@ -10,7 +10,7 @@ from energyfacts.periods.patterns import ROMAN, CalendarWords
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from energyfacts.text import Text
 
@@ -77,6 +77,14 @@ class Mention:
 def begin(match: re.Match[str], kind: str, grain: str = "") -> Mention:
     """Return a mention of the characters of a match."""
     return Mention(match.start(), match.end(), kind, grain)
+
+
+def with_article(mention: Mention, text: Text, articles: Collection[str]) -> Mention:
+    """Give a mention the article before it ("the first quarter"), and return it."""
+    article = text.tokens_before[mention.start - 1]
+    if article in articles and text.folded[mention.start - 1] == " ":
+        mention.start -= len(article) + 1
+    return mention
 
 
 def take_year(mention: Mention, groups: Groups, words: CalendarWords) -> Mention:
@@ -253,7 +261,7 @@ def read_years(match: re.Match[str], text: Text, words: CalendarWords) -> Mentio
 
 def read_decade(match: re.Match[str], text: Text, words: CalendarWords) -> Mention | None:
     """Return ten years."""
-    mention = begin(match, "decade", "year")
+    mention = with_article(begin(match, "decade", "year"), text, words.values["decade before"])
     mention.year = full_year(match["decade"] or match["short"])
     mention.last_year = mention.year + 9
     return mention
@@ -267,6 +275,8 @@ def read_part(match: re.Match[str], text: Text, words: CalendarWords) -> Mention
     surface = next(groups[name] for name in PART_NUMBERS if groups[name]) or ""
     number = number_of(surface, words)
     mention = take_year(begin(match, grain, grain), groups, words)
+    if groups["before_noun"]:
+        with_article(mention, text, words.values["the"])
     if number < 0:
         # "the last quarter" without a year is the one before this.
         if (mention.year, mention.offset, mention.shift) == (None, None, None):
@@ -290,6 +300,8 @@ def read_months(match: re.Match[str], text: Text, words: CalendarWords) -> Menti
     count = number_of(groups["count"] or groups["count_before"] or "", words)
     ordinal = number_of(groups["ordinal"] or groups["ordinal_after"] or "", words)
     mention = take_year(begin(match, "span", "month"), groups, words)
+    if groups["ordinal"]:
+        with_article(mention, text, words.values["the"])
     if not 1 <= count <= 12 or ordinal not in (1, -1):
         return None
     if ordinal < 0 and (mention.year, mention.offset, mention.shift) == (None, None, None):

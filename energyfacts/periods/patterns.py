@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from energyfacts.languages import cldr
 
@@ -45,24 +45,12 @@ KINDS = (
     "weekday",
 )
 PLAIN_YEAR = "plain_year"
-# The same for where `numbered_pattern` finds something, by its groups.
+# The same for what begins with a digit, by the groups of `digit_pattern`.
 KINDS_AT = {
     "yearly": ("numeric", "years", "decade", "quarter", "half", "year"),
-    "numeral": ("clock", "numeric", "day", "decade", "quarter", "half", "months", "month", "ago", "year"),
-    "monthly": ("month_day", "month"),
-    "named": ("quarter", "half", "months", "month", "month_day"),
-    "lettered": ("quarter", "half"),
-    "other": ("reference", "clock", "year"),
-} | {kind: KINDS[position:] for position, kind in enumerate(KINDS)}
+    "numeral": ("clock", "numeric", "day", "month_day", "decade", "quarter", "half", "months", "month", "ago", "year"),
+}
 FIRST_WORD = re.compile(r"[^\W\d_]+")
-
-
-class Scan(NamedTuple):
-    """What finds the places where a mention may begin: at a digit or one of some words, what matches an expression."""
-
-    words: frozenset[str]
-    pattern: re.Pattern[str]
-
 
 
 @dataclass(slots=True, eq=False)
@@ -79,8 +67,10 @@ class CalendarWords:
         Month surfaces that are read only beside a number or a cue.
     kinds : dict of str to re.Pattern
         The expression of each kind, with named groups.
-    everything, numbered : Scan
-        All kinds in one expression, the name of the matched group is the kind; where one with a number may begin.
+    digits : re.Pattern
+        What a mention that begins with a digit looks like; the name of the group says its kinds, by `KINDS_AT`.
+    leads : dict
+        Word that a mention may begin with to the kinds it may be of.
     cue, month_cue, month_behind : re.Pattern
         What stands before a month; the same, where a number behind the month is no day; a month after a dash or "and".
     day_first : bool
@@ -93,8 +83,8 @@ class CalendarWords:
     numbers: dict[str, int]
     careful: frozenset[str]
     kinds: dict[str, re.Pattern[str]]
-    everything: Scan
-    numbered: Scan
+    digits: re.Pattern[str]
+    leads: dict[str, tuple[str, ...]]
     cue: re.Pattern[str]
     month_cue: re.Pattern[str]
     month_behind: re.Pattern[str]
@@ -127,7 +117,7 @@ def calendar_words(pack: Pack) -> CalendarWords:
     month = choice(months)
     cue = rf"(?:(?<!\w){choice([*values['cue'], *values['month cue']])}|{month})[ –-]{{1,3}}$"
     patterns = kind_patterns(values, month, choice(weekdays), choice(numbers))
-    leads = [*months, *numbers, *weekdays, *(surface for role in values.values() for surface in role)]
+    surfaces: dict[str, Iterable[str]] = {**values, "month name": months, "weekday name": weekdays, "number": numbers}
     return CalendarWords(
         values=values,
         months=months,
@@ -135,8 +125,8 @@ def calendar_words(pack: Pack) -> CalendarWords:
         numbers=numbers,
         careful=frozenset(months) - wide | frozenset(values["careful"]),
         kinds={kind: re.compile(pattern) for kind, pattern in patterns.items()},
-        everything=Scan(first_words(leads), one_of(patterns, KINDS)),
-        numbered=numbered_pattern(values, months, numbers),
+        digits=digit_pattern(values, month),
+        leads=leads(surfaces),
         cue=re.compile(cue),
         month_cue=re.compile(rf"(?<!\w){choice(values['month cue'])} $"),
         month_behind=re.compile(rf"\.? ?(?:{DASH}|{choice([*values['range'], *values['range and']])}) ?{month}\b"),
@@ -144,68 +134,64 @@ def calendar_words(pack: Pack) -> CalendarWords:
     )
 
 
-def by_letter(surfaces: Iterable[str]) -> str:
-    """Return an expression for one of several surfaces that gives up at the first letter where none begins with it."""
-    rests: dict[str, set[str]] = defaultdict(set)
-    for surface in surfaces:
-        rests[surface[0].lower()].add(surface[1:].lower())
-    return "|".join(f"{re.escape(letter)}{choice(rest)}" for letter, rest in sorted(rests.items())) or NEVER
+def digit_pattern(values: dict[str, dict[str, str]], month: str) -> re.Pattern[str]:
+    """Return a quick expression for what a mention that begins with a digit looks like.
 
-
-def numbered_pattern(
-    values: dict[str, dict[str, str]], months: dict[str, int], numbers: dict[str, int]
-) -> Scan:
-    """Return a quick expression for the places where a mention with a digit or a number word may begin.
-
-    `calendar_spans` runs over every text, so this leaves out the words before a year or a month, which the full
-    expressions take in, and finds a little too much, which they leave out again.
+    Most numbers are none, so this tells it by a character or two, and finds a little too much, which the expressions
+    of the kinds leave out again.
     """
     say: dict[str, str] = defaultdict(lambda: NEVER)
     say |= {role: choice(surfaces) for role, surfaces in values.items()}
-    month, suffix, after = f"(?:{by_letter(months)})", f"(?:{say['day after']})?", say["clock after"]
+    suffix, after = f"(?:{say['day after']})?", say["clock after"]
     letter_forms = [row for kind in ("quarter", "half") for row, value in values[kind].items() if value == "letter"]
-    letters = choice(letter_forms)
     digits = [
         rf"\d\d?(?::\d\d|/\d|-\d\d?-\d|\.\d\d?\.{YEAR}|(?:\.\d\d[^a-z]{{0,8}})? ?{after})",
         rf"\d\d?{suffix}(?: ?{DASH} ?\d\d?{suffix})?(?:[ -]| {say['of']} ){month}\b",
-        rf"[1-4]{letters}(?![a-z])",
-        rf"\d\d?[ -](?:{say['months']}|{say['months to']}) ",
+        rf"[1-4]{choice(letter_forms)}(?![a-z])",
+        rf"\d\d?[ -](?:(?:{say['months']}|{say['months to']}) |{say['years shifted']}|{say['years ago']})",
         rf"\d0{say['decade after']}\b",
         rf"\d{suffix}[ -](?:{say['months']}|{say['quarter']}|{say['half']}|\d)",
         r"(?<=')\d\d\b",
     ]
-    follow = rf"\b(?=\.?[ ,'/–-]{{0,3}}(?:{say['of']} )?(?:{say['year before']} |{say['year glued']})?'?\d)"
-    nouns = [noun for kind in ("quarter", "half") for noun, value in values[kind].items() if value != "letter"]
-    named = [surface for surface in (*numbers, *values["ordinal"], *nouns) if not surface[0].isdigit()]
-    behind = [*named, *ROMAN, *values["months"], *values["months to"], *values["ordinal before"]]
-    clocks = [surface for role in ("clock before", "reference", "year glued") for surface in values[role]]
-    words = [
-        rf"(?P<monthly>{by_letter(months)}){follow}",
-        rf"(?P<named>{by_letter(named)})[ -](?:{choice(behind)}|\d)",
-        rf"(?P<lettered>{letters}[1-4])\b",
-        rf"(?P<other>{by_letter(clocks)})(?= ?'?\d)",
-    ]
     # A year with nothing behind it that could belong to it: no sign, and no word that names a part of a year.
-    parts = choice([*named, *letter_forms, *values["months"], *values["decade after"]])
-    apart = rf"(?=[.,;:)]?(?:$|\s(?! ?[\d–—/-])(?!{parts})))"
-    return Scan(
-        words=first_words([*months, *named, *letter_forms, *clocks]),
-        pattern=re.compile(
-            rf"\b(?:(?=\d)(?:(?P<{PLAIN_YEAR}>{BEGIN}{YEAR}{apart})|(?P<yearly>{YEAR}(?!\d))|(?P<numeral>{'|'.join(digits)}))|{'|'.join(words)})"
-        ),
+    parts = [surface for role in ("quarter", "half", "months", "ordinal", "decade after") for surface in values[role]]
+    apart = rf"(?=[.,;:)]?(?:$|\s(?! ?[\d–—/-])(?!{choice(parts)})))"
+    return re.compile(
+        rf"\b(?:(?P<{PLAIN_YEAR}>{BEGIN}{YEAR}{apart})|(?P<yearly>{YEAR}(?!\d))|(?P<numeral>{'|'.join(digits)}))"
     )
 
 
-def one_of(patterns: dict[str, str], kinds: Iterable[str]) -> re.Pattern[str]:
-    """Return the expressions of several kinds as one."""
-    nameless = {kind: re.sub(r"\(\?P<\w+>", "(?:", patterns[kind]) for kind in kinds}
-    return re.compile(rf"\b(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in nameless.items())})")
+# The roles of the words that each kind may begin with.
+BEGINNINGS = {
+    "reference": ("reference",),
+    "clock": ("clock before",),
+    "day": ("up to", "number", "months to", "day before"),
+    "month_day": ("up to", "number", "months to", "month name"),
+    "years": ("year before",),
+    "decade": ("decade before",),
+    "quarter": ("up to", "relative year", "shifted year", "ordinal", "quarter"),
+    "half": ("up to", "relative year", "shifted year", "ordinal", "half"),
+    "months": ("ordinal", "number"),
+    "month": ("up to", "number", "months to", "past before", "coming before", "month name"),
+    "same": ("same period",),
+    "ago": ("number",),
+    "year": ("year before", "year glued"),
+    "relative": (*(f"relative {unit}" for unit in ("year", "quarter", "month", "week", "day")), "shifted year"),
+    "weekday": ("past before", "coming before", "weekday name"),
+}
+# What may stand before these, too frequent a word to be looked for, is added when one is found.
+ARTICLE_ROLES = {"decade": "decade before", "quarter": "the", "half": "the", "months": "the"}
 
 
-def first_words(surfaces: Iterable[str]) -> frozenset[str]:
-    """Return the words in lower case that some surfaces begin with; digits are looked for all the same."""
-    matches = (FIRST_WORD.match(surface.lower()) for surface in surfaces)
-    return frozenset(match[0] for match in matches if match is not None)
+def leads(surfaces: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the first words of the surfaces of each role to the kinds that may begin with them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in KINDS:
+        roles = [role for role in BEGINNINGS.get(kind, ()) if role != ARTICLE_ROLES.get(kind)]
+        words = (FIRST_WORD.match(surface.lower()) for role in roles for surface in surfaces.get(role, ()))
+        for word in {match[0] for match in words if match is not None}:
+            found[word].append(kind)
+    return {word: tuple(kinds) for word, kinds in found.items()}
 
 
 def kind_patterns(values: dict[str, dict[str, str]], month: str, weekday: str, number: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from energyfacts.periods.calendar import (
 )
 from energyfacts.periods.mentions import NEAR, Mention
 from energyfacts.periods.patterns import DASH, CalendarWords, calendar_words, choice
-from energyfacts.periods.scan import find_mentions
+from energyfacts.periods.scan import all_mentions
 from energyfacts.text import SENTENCE_END, ends_sentence
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ class Period:
     kind: str
 
 
-def find_periods(
-    text: Text, pack: Pack, published: date | None = None, start: int = 0, end: int | None = None
-) -> list[Period]:
+def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[Period]:
     """Return the dates and stretches of time that a text names, in its order, none inside another.
 
     Parameters
@@ -69,8 +67,6 @@ def find_periods(
         Its language.
     published : date, optional
         The article's date, to which "last year" is relative; without it such a period is ``_U``.
-    start, end : int, optional
-        The stretch of text to look at.
 
     Returns
     -------
@@ -89,10 +85,8 @@ def find_periods(
     ['2024']
     """
     words = pack.compiled(calendar_words, pack)
-    mentions = [
-        mention for mention in find_mentions(text, words, words.everything, start, end) if mention.kind != "reference"
-    ]
-    context = Context(text, published, pack.words("abbreviation"), deque(maxlen=MOST_NAMED), start)
+    mentions = [mention for mention in text.kept(all_mentions, words) if mention.kind != "reference"]
+    context = Context(text, published, pack.words("abbreviation"), deque(maxlen=MOST_NAMED), 0)
     joiner = pack.compiled(range_joiner, words)
     found: list[Period] = []
     position = 0
@@ -101,6 +95,8 @@ def find_periods(
         context.reach(mention)
         other = mentions[position + 1] if position + 1 < len(mentions) else None
         if other is not None and are_ends(mention, other, text, joiner):
+            # "January up to May": the words that would make it begin with the year join it to its first month.
+            other = replace(other, from_january=False)
             stretch = context.resolve_range(mention, other)
             if stretch is not None or is_open(mention, other):
                 found.append(Period(mention.start, other.end, stretch.iso() if stretch else UNKNOWN, "span"))
@@ -140,13 +136,15 @@ def calendar_spans(text: Text, pack: Pack) -> list[tuple[int, int, str]]:
     words = pack.compiled(calendar_words, pack)
     return [
         (mention.start, mention.end, mention.kind)
-        for mention in find_mentions(text, words, words.numbered)
-        if mention.kind in WITH_NUMBER or mention.back or holds_number(text, mention, words)
+        for mention in text.kept(all_mentions, words)
+        if mention.kind in WITH_NUMBER or mention.back or holds_number(text, mention)
     ]
 
 
-def holds_number(text: Text, mention: Mention, words: CalendarWords) -> bool:
-    """Return whether a mention is written with a digit or counts months."""
+def holds_number(text: Text, mention: Mention) -> bool:
+    """Return whether a mention is written with a digit or counts months; "five years ago" is also a stretch of time."""
+    if mention.kind == "relative" and mention.year is None:
+        return False
     return DIGIT.search(text.folded, mention.start, mention.end) is not None or mention.first != mention.last
 
 
@@ -324,11 +322,7 @@ def are_ends(
     joins, joins_after_between, between = joiner
     gap = text.folded[first.end : last.start]
     if last.from_january:
-        # "January up to May": the words that would make it begin with the year join it to its first month.
-        if gap == " ":
-            last.from_january = False
-            return True
-        return False
+        return gap == " "
     if last.kind == "span":
         return False
     if joins.fullmatch(gap):
