@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -102,6 +103,29 @@ class TokensBefore(dict[int, str]):
         return token
 
 
+class WordPlaces(dict[str, list[int]]):
+    """Where a word begins in a text with a space for all that is no letter.
+
+    Looking for the few words that are asked for takes a tenth of the time of splitting the text into words.
+    """
+
+    __slots__ = ("spaced",)
+
+    def __init__(self, spaced: str) -> None:
+        self.spaced = spaced
+
+    def __missing__(self, word: str) -> list[int]:
+        """Find a word, and keep where it is."""
+        spaced, surface = self.spaced, f" {word} "
+        found: list[int] = []
+        step, place = len(word) + 1, self.spaced.find(surface)
+        while place >= 0:
+            found.append(place)
+            place = spaced.find(surface, place + step)
+        self[word] = found
+        return found
+
+
 class Text:
     """A text, as written and folded; both have the same characters at the same places.
 
@@ -159,10 +183,13 @@ class Text:
         """Where the runs of digits begin."""
         return [match.start() for match in DIGITS.finditer(self.folded)]
 
+    @cached_property
+    def places(self) -> WordPlaces:
+        """Where each word of the vocabulary begins, in order."""
+        return WordPlaces(self.spaced)
+
     def where(self, words: Iterable[str]) -> list[int]:
         """Return where any of some words of the text's `vocabulary` begin, in order.
-
-        Looking for the few words that are there takes a tenth of the time of splitting the text into words.
 
         Examples
         --------
@@ -170,15 +197,7 @@ class Text:
         >>> text.where(text.vocabulary & {"one", "two"})
         [0, 14]
         """
-        spaced, found = self.spaced, []
-        for word in words:
-            surface = f" {word} "
-            place = spaced.find(surface)
-            while place >= 0:
-                found.append(place)
-                place = spaced.find(surface, place + len(surface) - 1)
-        found.sort()
-        return found
+        return sorted(chain.from_iterable(map(self.places.__getitem__, words)))
 
     def kept(self, make: Callable[..., T], *arguments: Hashable) -> T:
         """Return ``make(text, *arguments)``, made once for this text."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from energyfacts.text import LETTER, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from energyfacts.text import Text
 
@@ -46,7 +46,7 @@ class Entry(NamedTuple, Generic[T]):
 
 
 class Beginning(Generic[T]):
-    """The surfaces that begin with one word or sign, found by what stands right behind it.
+    """The surfaces that begin with one word or sign, told apart by what stands right behind it.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class Beginning(Generic[T]):
         self.length = length
         self.rests: dict[str, list[Entry[T]]] = defaultdict(list)
         for entry in entries:
-            self.rests[entry.surface.lower()[length : length + REST]].append(entry)
+            self.rests[entry.surface.lower()[length : length + NEAR]].append(entry)
         self.rests.default_factory = None
         self.sizes = sorted({len(rest) for rest in self.rests}, reverse=True)
 
@@ -78,8 +78,34 @@ class Beginning(Generic[T]):
         return None
 
 
-# By so many characters behind their first word surfaces are told apart: the space and the first letter.
-REST = 2
+class Inside(Generic[T]):
+    """The surfaces that hold one word behind their first, told apart by what stands right before it."""
+
+    __slots__ = ("leads",)
+
+    def __init__(self) -> None:
+        self.leads: dict[str, list[tuple[int, Entry[T]]]] = defaultdict(list)
+
+    def add(self, offset: int, entry: Entry[T]) -> None:
+        """Add a surface in which the word begins at a character."""
+        lead = entry.surface.lower()[max(0, offset - NEAR) : offset]
+        self.leads[lead if len(lead) == NEAR else ""].append((offset, entry))
+
+    def matches(self, text: Text, position: int) -> Iterator[Match[T]]:
+        """Yield the surfaces around a place where the word stands."""
+        leads = self.leads
+        for near in (leads.get(text.folded[position - NEAR : position]), leads.get("")):
+            for offset, (surface, exact, value) in near or ():
+                source, start = text.original if exact else text.folded, position - offset
+                end = start + len(surface)
+                if start < 0 or not source.startswith(surface, start):
+                    continue
+                if not runs_on(surface[0], source[start - 1 : start]) and not runs_on(surface[-1], source[end : end + 1]):
+                    yield Match(start, end, value)
+
+
+# By so many characters beside a word surfaces are told apart: the space and a letter.
+NEAR = 2
 
 
 def by_length(entries: list[Entry[T]]) -> list[Entry[T]]:
@@ -121,7 +147,8 @@ class Phrases(Generic[T]):
                 last[tokens[-1]].append(entry)
         self.by_first = {token: Beginning(len(token), by_length(entries)) for token, entries in first.items()}
         self.by_last = {token: by_length(entries) for token, entries in last.items()}
-        self.first_signs = [token for token in self.by_first if not LETTER.match(token)]
+        self.by_rarest = by_rarest(entry for entries in first.values() for entry in by_length(entries))
+        self.first_signs = [word for word in self.by_rarest[0] if not LETTER.match(word)]
 
     def __bool__(self) -> bool:
         """Return whether there is any surface."""
@@ -171,20 +198,52 @@ def between(found: list[Found], start: int, stop: int) -> list[Found]:
     return inside
 
 
+def by_rarest(entries: Iterable[Entry[T]]) -> tuple[dict[str, Beginning[T]], dict[str, Inside[T]]]:
+    """Return surfaces by their rarest word: those that begin with it, those that hold it further on.
+
+    A text has few of the long words and many of "in", "of", "the", so the longest word is taken for the rarest.
+    """
+    first: dict[str, list[Entry[T]]] = defaultdict(list)
+    inside: dict[str, Inside[T]] = defaultdict(Inside)
+    for entry in entries:
+        words = [(-len(match[0]), match.start(), match[0]) for match in TOKEN.finditer(entry.surface.lower())]
+        letters = [word for word in words if LETTER.match(word[2])]
+        _, offset, word = min(letters or words[:1])
+        if offset:
+            inside[word].add(offset, entry)
+        else:
+            first[word].append(entry)
+    return {word: Beginning(len(word), entries) for word, entries in first.items()}, dict(inside)
+
+
 def every_phrase(text: Text, phrases: Phrases[T]) -> list[Match[T]]:
     """Return the longest phrase at each place of a text where one begins, also inside another."""
-    by_first = phrases.by_first
-    places = text.where(by_first.keys() & text.vocabulary)
+    first, inside = phrases.by_rarest
+    found: list[Match[T]] = []
+    for word in first.keys() & text.vocabulary:
+        longest = first[word].longest
+        found += [match for place in text.places[word] if (match := longest(text, place)) is not None]
+    for word in inside.keys() & text.vocabulary:
+        for place in text.places[word]:
+            found += inside[word].matches(text, place)
     for sign in phrases.first_signs:
-        place = text.folded.find(sign)
-        while place >= 0:
-            if text.tokens_at[place] == sign and not runs_on(sign, text.folded[place - 1 : place]):
-                places.append(place)
-            place = text.folded.find(sign, place + 1)
-    if phrases.first_signs:
-        places.sort()
-    matches = [by_first[text.tokens_at[place]].longest(text, place) for place in places]
-    return [match for match in matches if match is not None]
+        found += [match for place in sign_places(text, sign) if (match := first[sign].longest(text, place)) is not None]
+    found.sort(key=by_start)
+    return [match for k, match in enumerate(found) if not k or found[k - 1].start != match.start]
+
+
+def by_start(match: Match[Any]) -> tuple[int, int]:
+    """Return what sorts matches by their start, the longest first."""
+    return match.start, -match.end
+
+
+def sign_places(text: Text, sign: str) -> Iterator[int]:
+    """Yield where a sign or a run of digits stands."""
+    place = text.folded.find(sign)
+    while place >= 0:
+        if text.tokens_at[place] == sign and not runs_on(sign, text.folded[place - 1 : place]):
+            yield place
+        place = text.folded.find(sign, place + 1)
 
 
 def runs_on(edge: str, neighbour: str) -> bool:
