@@ -186,7 +186,7 @@ class NumberReader:
         }
         self.minus_words = frozenset(self.minus.by_last)
         self.scale_words = frozenset(first for phrases in self.scales.values() for first in phrases.by_first)
-        self.scale_beginnings = self.scale_words | self.half_after.by_first.keys()
+        self.scale_beginnings = frozenset((*self.scale_words, *self.half_after.by_first))
         self.starting = frozenset(word for word, (role, _) in self.words.items() if role in STARTING_ROLES)
         self.articles = frozenset(word for word, (role, _) in self.words.items() if role == "article")
         self.after_article = frozenset(word for word, (role, _) in self.words.items() if role in ARTICLE_ROLES)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from energyfacts.languages import cldr
+from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +51,6 @@ KINDS_AT = {
     "yearly": ("numeric", "years", "decade", "quarter", "half", "year"),
     "numeral": ("clock", "numeric", "day", "month_day", "decade", "quarter", "half", "months", "month", "ago", "year"),
 }
-FIRST_WORD = re.compile(r"[^\W\d_]+")
-
-
 @dataclass(slots=True, eq=False)
 class CalendarWords:
     """The words of a language for the calendar, and the expressions made from them.
@@ -69,8 +67,8 @@ class CalendarWords:
         The expression of each kind, with named groups.
     digits : re.Pattern
         What a mention that begins with a digit looks like; the name of the group says its kinds, by `KINDS_AT`.
-    leads : dict
-        Word that a mention may begin with to the kinds it may be of.
+    leads : Phrases
+        What a mention may begin with, each with the kinds it may be of.
     cue, month_cue, month_behind : re.Pattern
         What stands before a month; the same, where a number behind the month is no day; a month after a dash or "and".
     day_first : bool
@@ -84,7 +82,7 @@ class CalendarWords:
     careful: frozenset[str]
     kinds: dict[str, re.Pattern[str]]
     digits: re.Pattern[str]
-    leads: dict[str, tuple[str, ...]]
+    leads: Phrases[tuple[str, ...]]
     cue: re.Pattern[str]
     month_cue: re.Pattern[str]
     month_behind: re.Pattern[str]
@@ -183,15 +181,14 @@ BEGINNINGS = {
 ARTICLE_ROLES = {"decade": "decade before", "quarter": "the", "half": "the", "months": "the"}
 
 
-def leads(surfaces: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the first words of the surfaces of each role to the kinds that may begin with them."""
+def leads(surfaces: dict[str, Iterable[str]]) -> Phrases[tuple[str, ...]]:
+    """Return the surfaces that a mention may begin with, each with the kinds that may begin so."""
     found: dict[str, list[str]] = defaultdict(list)
     for kind in KINDS:
         roles = [role for role in BEGINNINGS.get(kind, ()) if role != ARTICLE_ROLES.get(kind)]
-        words = (FIRST_WORD.match(surface.lower()) for role in roles for surface in surfaces.get(role, ()))
-        for word in {match[0] for match in words if match is not None}:
-            found[word].append(kind)
-    return {word: tuple(kinds) for word, kinds in found.items()}
+        for surface in {surface.lower() for role in roles for surface in surfaces.get(role, ()) if surface[0].isalpha()}:
+            found[surface].append(kind)
+    return Phrases((surface, tuple(kinds)) for surface, kinds in found.items())
 
 
 def kind_patterns(values: dict[str, dict[str, str]], month: str, weekday: str, number: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energyfacts.languages.phrases import every_phrase
 from energyfacts.periods.mentions import READERS, Mention
 from energyfacts.periods.patterns import KINDS_AT, PLAIN_YEAR, CalendarWords
 
@@ -20,11 +21,11 @@ def all_mentions(text: Text, words: CalendarWords) -> list[Mention]:
     what is inside it.
     """
     folded, found, reached = text.folded, [], 0
-    for place in places(text, words):
+    for place, kinds in places(text, words):
         if place < reached:
             continue
-        if not "0" <= folded[place] <= "9":
-            mention = read_at(text, words, words.leads[text.tokens_at[place]], place)
+        if kinds:
+            mention = read_at(text, words, kinds, place)
         elif (match := words.digits.match(folded, place)) is None:
             continue
         elif match.lastgroup == PLAIN_YEAR:
@@ -37,10 +38,12 @@ def all_mentions(text: Text, words: CalendarWords) -> list[Mention]:
     return found
 
 
-def places(text: Text, words: CalendarWords) -> list[int]:
-    """Return where a mention may begin: at a run of digits or at one of the words, in order."""
-    found = text.where(words.leads.keys() & text.vocabulary)
-    return sorted(text.digit_starts + found) if found else text.digit_starts
+def places(text: Text, words: CalendarWords) -> list[tuple[int, tuple[str, ...]]]:
+    """Return where a mention may begin: at some words, with the kinds it may be of, or at any run of digits."""
+    found: list[tuple[int, tuple[str, ...]]] = [(start, ()) for start in text.digit_starts]
+    found += [(start, kinds) for start, _, kinds in every_phrase(text, words.leads)]
+    found.sort()
+    return found
 
 
 def plain_year(match: re.Match[str]) -> Mention:
