@@ -23,9 +23,12 @@ ITEM_NUMBER = re.compile(r"[.)]\s")
 GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
 # A hyphen before a capital joins a name ("7-Eleven").
 NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
-PREVIOUS_WORD = re.compile(r"([^\W\d_]+(?:['&.-][^\W\d_]+)*[.&]?)[^\S\n]\Z")
+# Read from its end, as what stands before a number is looked for.
+PREVIOUS_WORD = re.compile(r"[^\S\n]([.&]?[^\W\d_]+(?:['&.-][^\W\d_]+)*)")
 # "12 out of 18" blocks are two counts, "1 in 10" is a share.
 LARGEST_OF = 10
+# Between them stand at most so many characters.
+LONGEST_OF = 24
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -156,15 +159,13 @@ class CountReader:
             return True
         if self.names_before.before(text, start - 1 if before == " " else start):
             return True
-        previous = PREVIOUS_WORD.search(original, max(0, start - 30), start)
+        previous = previous_word(text, start)
         bare = number.form == "digits" and number.scale == 1 and not sentence_start
-        if bare and previous is not None and self.is_name_word(previous[1]):
-            return len(previous[1]) == 1 or not self.counts_common(text, number)
+        if bare and previous and self.is_name_word(previous):
+            return len(previous) == 1 or not self.counts_common(text, number)
         if number.form == "words" and number.value == 1:
-            return self.is_pronoun(text, number, previous[1].lower() if previous else "")
-        if number.form == "collective":
-            return previous is not None and previous[1].lower() in self.ordinals_before
-        return False
+            return self.is_pronoun(text, number, previous.lower())
+        return number.form == "collective" and previous.lower() in self.ordinals_before
 
     def is_name_word(self, word: str) -> bool:
         """Return whether a word inside a sentence is a name by its capital."""
@@ -199,19 +200,20 @@ class CountReader:
         """Return whether a number follows the first word of a sentence, whose capital says nothing of a name."""
         if self.glued_after(text, number.end) or self.names_before.before(text, number.start - 1):
             return False
-        previous = PREVIOUS_WORD.search(text.original, max(0, number.start - 30), number.start)
-        return previous is not None and previous.start() in starts and len(previous[1]) > 1
+        previous = previous_word(text, number.start)
+        return len(previous) > 1 and number.start - 1 - len(previous) in starts
 
     def is_share(self, text: Text, first: Number, second: Number) -> bool:
         """Return whether two numbers say a share of a whole: "one in ten", "two out of three"."""
-        if text.folded[first.end : second.start].strip(" ") not in self.share_of or second.value >= YEARS[0]:
+        if second.start - first.end > LONGEST_OF or second.value >= YEARS[0]:
+            return False
+        if text.folded[first.end : second.start].strip(" ") not in self.share_of:
             return False
         if not all(
             number.form in ("words", "digits") and number.value == int(number.value) for number in (first, second)
         ):
             return False
-        previous = PREVIOUS_WORD.search(text.folded, max(0, first.start - 30), first.start)
-        if previous is not None and previous[1] in self.not_one:
+        if previous_word(text, first.start).lower() in self.not_one:
             return False
         both_counted = first.form == second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
         return not both_counted and first.scale == 1 and 1 <= first.value < second.value
@@ -224,8 +226,7 @@ class CountReader:
             return False
         if self.names_thing(text, number.end):
             return False
-        previous = PREVIOUS_WORD.search(text.folded, max(0, number.start - 30), number.start)
-        return previous is not None and previous[1] in self.bare_before
+        return previous_word(text, number.start).lower() in self.bare_before
 
     def names_thing(self, text: Text, end: int) -> bool:
         """Return whether a name follows a number, which is then part of it ("10 Downing Street")."""
@@ -233,6 +234,12 @@ class CountReader:
         if following is None or following[1] in self.verbs:
             return False
         return self.is_name_word(text.original[following.start(1) : following.end(1)])
+
+
+def previous_word(text: Text, start: int) -> str:
+    """Return the word, as written, that stands a space before a place on its line, or ""."""
+    match = PREVIOUS_WORD.match(text.backwards, len(text) - start)
+    return match[1][::-1] if match is not None else ""
 
 
 def is_abbreviation(original: str, start: int, end: int) -> bool:

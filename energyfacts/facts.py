@@ -126,7 +126,7 @@ def fact_rows(article: Article, lang: str | None = None) -> Iterator[dict[str, A
     quantities = pack.compiled(QuantityReader, pack).read(text)
     if not quantities:
         return
-    sentences = split_sentences(text, pack.words("abbreviation"))
+    sentences = text.kept(split_sentences, pack.words("abbreviation"))
     periods = find_periods(text, pack, article.published)
     year = article.published.year if article.published else None
     reader = pack.compiled(DimensionReader, pack)

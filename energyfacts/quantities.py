@@ -130,7 +130,7 @@ class QuantityReader:
         numbers = list(self.shares(text, list(self.numbers.find(text, self.units.money))))
         if not numbers:
             return []
-        starts = [start for start, _ in split_sentences(text, self.abbreviations)]
+        starts = [start for start, _ in text.kept(split_sentences, self.abbreviations)]
         figures = self.joiner.join(text, list(self.figures(text, numbers, frozenset(starts))))
         figures = [figure for figure in figures if self.stays(text, figure)]
         share_rate_behind_bracket(text, figures, self.units)

@@ -63,7 +63,8 @@ def fold(text: str) -> str:
 # A word, or one sign that stands for itself ("$", "%").
 TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|_|\d+")
 LETTER = re.compile(r"[^\W\d_]")
-DIGITS = re.compile(r"[0-9]+")
+# A run of digits with the separators in it.
+DIGITS = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
 # What turns all that is no letter into spaces; signs outside ASCII are replaced one by one.
 ASCII_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
 
@@ -164,6 +165,11 @@ class Text:
         return TokensBefore(self.folded)
 
     @cached_property
+    def backwards(self) -> str:
+        """The text as written, from its end."""
+        return self.original[::-1]
+
+    @cached_property
     def spaced(self) -> str:
         """The folded text with a space for all that is no letter, and one more at each end."""
         folded = self.folded
@@ -180,7 +186,7 @@ class Text:
 
     @cached_property
     def digit_starts(self) -> list[int]:
-        """Where the runs of digits begin."""
+        """Where the runs of digits begin; one with separators in it begins once."""
         return [match.start() for match in DIGITS.finditer(self.folded)]
 
     @cached_property
@@ -247,7 +253,8 @@ def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> 
     ['Output rose to 2.08 mb/d.', 'Mr. Ali of the U.S. Senate said so.']
     """
     original, spans, start = text.original, [], 0
-    ends = [match.end() for match in SENTENCE_END.finditer(original) if ends_sentence(text, match, abbreviations)]
+    known = abbreviations & text.vocabulary
+    ends = [match.end() for match in SENTENCE_END.finditer(original) if ends_sentence(text, match, known)]
     for end in [*ends, len(original)]:
         sentence = original[start:end]
         first = start + len(sentence) - len(sentence.lstrip())
@@ -267,7 +274,6 @@ def ends_sentence(text: Text, match: re.Match[str], abbreviations: frozenset[str
 
 def shortens(text: Text, stop: int, abbreviations: frozenset[str]) -> bool:
     """Return whether the full stop at ``stop`` shortens a word ("Mr.", "U.S.", "No.")."""
-    word = text.tokens_before[stop]
-    if word in abbreviations:
+    if abbreviations and text.tokens_before[stop] in abbreviations:
         return True
-    return len(word) == 1 and INITIAL.search(text.original, max(0, stop - 2), stop) is not None
+    return not text.folded[stop - 2 : stop - 1].isalnum() and INITIAL.search(text.original, max(0, stop - 2), stop) is not None

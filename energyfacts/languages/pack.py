@@ -134,10 +134,16 @@ def load(tag: str) -> Pack:
     >>> load("en").decimal
     '.'
     """
-    language = re.split("[-_]", tag)[0].lower() if isinstance(tag, str) else ""
+    language = primary_language(tag) if isinstance(tag, str) else ""
     if language not in available():
         raise EnergyFactsError(f"There is no language pack {tag!r}; choose one of {', '.join(available())}.")
     return read_pack(language)
+
+
+@cache
+def primary_language(tag: str) -> str:
+    """Return the first part of a BCP 47 tag: of "en-GB" the language "en"."""
+    return re.split("[-_]", tag)[0].lower()
 
 
 @cache

@@ -78,6 +78,31 @@ class Beginning(Generic[T]):
         return None
 
 
+class Ending(Generic[T]):
+    """The surfaces that end with one word or sign, told apart by what stands right before it."""
+
+    __slots__ = ("leads", "length", "sizes")
+
+    def __init__(self, length: int, entries: list[Entry[T]]) -> None:
+        self.length = length
+        self.leads: dict[str, list[Entry[T]]] = defaultdict(list)
+        for entry in entries:
+            self.leads[entry.surface.lower()[:-length][-NEAR:]].append(entry)
+        self.leads.default_factory = None
+        self.sizes = sorted({len(lead) for lead in self.leads}, reverse=True)
+
+    def longest(self, text: Text, position: int, floor: int) -> Match[T] | None:
+        """Return the longest of the surfaces whose last word ends at a character, none from before ``floor``."""
+        last = position - self.length
+        for size in self.sizes:
+            for surface, exact, value in self.leads.get(text.folded[last - size : last], ()):
+                source, start = text.original if exact else text.folded, position - len(surface)
+                if start >= floor and source.startswith(surface, start):
+                    if not size or not runs_on(surface[0], source[start - 1 : start]):
+                        return Match(start, position, value)
+        return None
+
+
 class Inside(Generic[T]):
     """The surfaces that hold one word behind their first, told apart by what stands right before it."""
 
@@ -146,7 +171,7 @@ class Phrases(Generic[T]):
                 first[tokens[0]].append(entry)
                 last[tokens[-1]].append(entry)
         self.by_first = {token: Beginning(len(token), by_length(entries)) for token, entries in first.items()}
-        self.by_last = {token: by_length(entries) for token, entries in last.items()}
+        self.by_last = {token: Ending(len(token), by_length(entries)) for token, entries in last.items()}
         self.by_rarest = by_rarest(entry for entries in first.values() for entry in by_length(entries))
         self.first_signs = [word for word in self.by_rarest[0] if not LETTER.match(word)]
 
@@ -161,19 +186,8 @@ class Phrases(Generic[T]):
 
     def before(self, text: Text, position: int, floor: int = 0) -> Match[T] | None:
         """Return the longest phrase that ends at a character, or None."""
-        entries = self.by_last.get(text.tokens_before[position])
-        if entries is None:
-            return None
-        for surface, exact, value in entries:
-            source = text.original if exact else text.folded
-            start = position - len(surface)
-            if (
-                start >= floor
-                and source.startswith(surface, start)
-                and not runs_on(surface[0], source[start - 1 : start])
-            ):
-                return Match(start, position, value)
-        return None
+        ending = self.by_last.get(text.tokens_before[position])
+        return None if ending is None else ending.longest(text, position, floor)
 
     def find(self, text: Text, start: int = 0, end: int | None = None) -> list[Match[T]]:
         """Return the phrases of a stretch of text from left to right, longest first, none inside another."""
