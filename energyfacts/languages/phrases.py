@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 from energyfacts.text import LETTER, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from energyfacts.text import Text
 
@@ -50,20 +50,18 @@ class Beginning(Generic[T]):
 
     Parameters
     ----------
-    length : int
-        How many characters the word has.
+    word : str
+        The word.
     entries : list of Entry
         Its surfaces, the longest first.
     """
 
-    __slots__ = ("length", "rests", "sizes")
+    __slots__ = ("alone", "length", "rests", "sizes")
 
-    def __init__(self, length: int, entries: list[Entry[T]]) -> None:
-        self.length = length
-        self.rests: dict[str, list[Entry[T]]] = defaultdict(list)
-        for entry in entries:
-            self.rests[entry.surface.lower()[length : length + NEAR]].append(entry)
-        self.rests.default_factory = None
+    def __init__(self, word: str, entries: list[Entry[T]]) -> None:
+        self.length = len(word)
+        self.alone = [entry for entry in entries if len(entry.surface) == len(word)]
+        self.rests = grouped(entries, lambda surface: surface[len(word) : len(word) + NEAR])
         self.sizes = sorted({len(rest) for rest in self.rests}, reverse=True)
 
     def longest(self, text: Text, position: int) -> Match[T] | None:
@@ -71,24 +69,24 @@ class Beginning(Generic[T]):
         behind = position + self.length
         for size in self.sizes:
             for surface, exact, value in self.rests.get(text.folded[behind : behind + size], ()):
-                source = text.original if exact else text.folded
-                end = position + len(surface)
-                if source.startswith(surface, position) and not (size and runs_on(surface[-1], source[end : end + 1])):
+                source, end = text.original if exact else text.folded, position + len(surface)
+                if source.startswith(surface, position) and not runs_on(surface[-1], source[end : end + 1]):
                     return Match(position, end, value)
+        for surface, exact, value in self.alone:
+            if not exact or text.original.startswith(surface, position):
+                return Match(position, behind, value)
         return None
 
 
 class Ending(Generic[T]):
-    """The surfaces that end with one word or sign, told apart by what stands right before it."""
+    """The surfaces that end with one word or sign, told apart by what stands right before it: see `Beginning`."""
 
-    __slots__ = ("leads", "length", "sizes")
+    __slots__ = ("alone", "leads", "length", "sizes")
 
-    def __init__(self, length: int, entries: list[Entry[T]]) -> None:
-        self.length = length
-        self.leads: dict[str, list[Entry[T]]] = defaultdict(list)
-        for entry in entries:
-            self.leads[entry.surface.lower()[:-length][-NEAR:]].append(entry)
-        self.leads.default_factory = None
+    def __init__(self, word: str, entries: list[Entry[T]]) -> None:
+        self.length = len(word)
+        self.alone = [entry for entry in entries if len(entry.surface) == len(word)]
+        self.leads = grouped(entries, lambda surface: surface[: -len(word)][-NEAR:])
         self.sizes = sorted({len(lead) for lead in self.leads}, reverse=True)
 
     def longest(self, text: Text, position: int, floor: int) -> Match[T] | None:
@@ -97,10 +95,22 @@ class Ending(Generic[T]):
         for size in self.sizes:
             for surface, exact, value in self.leads.get(text.folded[last - size : last], ()):
                 source, start = text.original if exact else text.folded, position - len(surface)
-                if start >= floor and source.startswith(surface, start):
-                    if not size or not runs_on(surface[0], source[start - 1 : start]):
-                        return Match(start, position, value)
+                reaches = start >= floor and source.startswith(surface, start)
+                if reaches and not runs_on(surface[0], source[start - 1 : start]):
+                    return Match(start, position, value)
+        for surface, exact, value in self.alone if last >= floor else ():
+            if not exact or text.original.startswith(surface, last):
+                return Match(last, position, value)
         return None
+
+
+def grouped(entries: list[Entry[T]], near: Callable[[str], str]) -> dict[str, list[Entry[T]]]:
+    """Return surfaces of more than a word by what stands beside it, in the order they come in."""
+    found: dict[str, list[Entry[T]]] = {}
+    for entry in entries:
+        if beside := near(entry.surface.lower()):
+            found.setdefault(beside, []).append(entry)
+    return found
 
 
 class Inside(Generic[T]):
@@ -129,6 +139,8 @@ class Inside(Generic[T]):
                     yield Match(start, end, value)
 
 
+# So many matches have an order.
+MANY = 2
 # By so many characters beside a word surfaces are told apart: the space and a letter.
 NEAR = 2
 
@@ -170,10 +182,12 @@ class Phrases(Generic[T]):
                 entry = Entry(surface, exact or surface != surface.lower(), value)
                 first[tokens[0]].append(entry)
                 last[tokens[-1]].append(entry)
-        self.by_first = {token: Beginning(len(token), by_length(entries)) for token, entries in first.items()}
-        self.by_last = {token: Ending(len(token), by_length(entries)) for token, entries in last.items()}
-        self.by_rarest = by_rarest(entry for entries in first.values() for entry in by_length(entries))
-        self.first_signs = [word for word in self.by_rarest[0] if not LETTER.match(word)]
+        self.by_first = {token: Beginning(token, by_length(entries)) for token, entries in first.items()}
+        self.by_last = {token: Ending(token, by_length(entries)) for token, entries in last.items()}
+        self.beginning, self.inside = by_rarest(entry for entries in first.values() for entry in by_length(entries))
+        # Kept as sets, which meet a text's words in a third of the time that the keys of a dict take.
+        self.first_words, self.inner_words = frozenset(self.beginning), frozenset(self.inside)
+        self.first_signs = [word for word in self.beginning if not LETTER.match(word)]
 
     def __bool__(self) -> bool:
         """Return whether there is any surface."""
@@ -227,21 +241,23 @@ def by_rarest(entries: Iterable[Entry[T]]) -> tuple[dict[str, Beginning[T]], dic
             inside[word].add(offset, entry)
         else:
             first[word].append(entry)
-    return {word: Beginning(len(word), entries) for word, entries in first.items()}, dict(inside)
+    return {word: Beginning(word, entries) for word, entries in first.items()}, dict(inside)
 
 
 def every_phrase(text: Text, phrases: Phrases[T]) -> list[Match[T]]:
     """Return the longest phrase at each place of a text where one begins, also inside another."""
-    first, inside = phrases.by_rarest
     found: list[Match[T]] = []
-    for word in first.keys() & text.vocabulary:
-        longest = first[word].longest
+    for word in phrases.first_words & text.vocabulary:
+        longest = phrases.beginning[word].longest
         found += [match for place in text.places[word] if (match := longest(text, place)) is not None]
-    for word in inside.keys() & text.vocabulary:
+    for word in phrases.inner_words & text.vocabulary:
         for place in text.places[word]:
-            found += inside[word].matches(text, place)
+            found += phrases.inside[word].matches(text, place)
     for sign in phrases.first_signs:
-        found += [match for place in sign_places(text, sign) if (match := first[sign].longest(text, place)) is not None]
+        longest = phrases.beginning[sign].longest
+        found += [match for place in sign_places(text, sign) if (match := longest(text, place)) is not None]
+    if len(found) < MANY:
+        return found
     found.sort(key=by_start)
     return [match for k, match in enumerate(found) if not k or found[k - 1].start != match.start]
 
