@@ -61,7 +61,9 @@ CODEBOOK: tuple[Column, ...] = (
     Column("start", "int64", "first character of the figure in the article's text, from 0", role="dimension"),
     Column("end", "int64", "the character after the figure's last"),
     Column("text", "str", "the figure as written: `article.text[start:end]`"),
-    Column("context", "str", "the sentence that it stands in, as written"),
+    Column(
+        "context", "str", "the sentence that it stands in, as written; of one over 2,000 characters the part around it"
+    ),
     Column(
         "ref_area",
         "str",

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
 # A line that goes on in lower case is one sentence broken by a page's width, not a new paragraph.
-# (An expression that begins with a plain character is looked for many times as fast as one that begins with a condition.)
+# (What begins with a plain character is looked for many times as fast as what begins with a condition.)
 WRAPPED_LINE = re.compile(r"\n(?<=[^\n]\n)(?=[a-z])")
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 SIGNS = {"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2018": "'", "\u2019": "'", "\u02bc": "'"}
@@ -265,7 +265,7 @@ def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> 
 
 
 def ends_sentence(text: Text, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
-    """Return whether a match of `SENTENCE_END` ends a sentence: no line's break in one, no full stop of a short word."""
+    """Return whether a match of `SENTENCE_END` ends a sentence: no break of a line in one, no stop of a short word."""
     first = match[0][0]
     if first == "\n":
         return "\n" in text.folded[match.start() : match.end()]
@@ -276,4 +276,7 @@ def shortens(text: Text, stop: int, abbreviations: frozenset[str]) -> bool:
     """Return whether the full stop at ``stop`` shortens a word ("Mr.", "U.S.", "No.")."""
     if abbreviations and text.tokens_before[stop] in abbreviations:
         return True
-    return not text.folded[stop - 2 : stop - 1].isalnum() and INITIAL.search(text.original, max(0, stop - 2), stop) is not None
+    return (
+        not text.folded[stop - 2 : stop - 1].isalnum()
+        and INITIAL.search(text.original, max(0, stop - 2), stop) is not None
+    )

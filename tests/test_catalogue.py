@@ -10,7 +10,9 @@ from importlib.util import find_spec
 import pytest
 
 from energyfacts import catalogue
-from energyfacts.quantities import parse
+from energyfacts.languages import load
+from energyfacts.quantities import QuantityReader, parse
+from energyfacts.text import Text
 
 GENERAL = [("The engine turns at 3000 rpm", 3000, "rpm"), ("It gives 275 newton metres", 275, "Nm")]
 
@@ -25,7 +27,8 @@ def test_a_general_unit_is_not_read_without_it(
     text: str, value: float, unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogue, "surfaces", lambda: catalogue.Phrases([]))
-    assert unit not in [figure.unit for figure in parse(text)]
+    reader = QuantityReader(load("en"))
+    assert unit not in [figure.unit for figure in reader.read(Text(text))]
 
 
 def test_the_catalogue_is_not_asked_in_a_language_that_does_not_share_its_names() -> None:

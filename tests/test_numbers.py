@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from energyfacts.digits import Digits, read_digits
 from energyfacts.languages import load
-from energyfacts.numbers import Digits, NumberReader, read_digits
+from energyfacts.numbers import NumberReader
 from energyfacts.text import Text
 
 # digits, decimal sign of the language, value, value by the other reading, why

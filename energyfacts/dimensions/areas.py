@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
-from energyfacts.dimensions.mentions import Mention
+from energyfacts.dimensions.mentions import Mention, alternation
 from energyfacts.dimensions.owners import NOTHING, Owned
-from energyfacts.numbers import alternation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from energyfacts.codelists import UNKNOWN
-from energyfacts.dimensions.mentions import NO_CODE
+from energyfacts.dimensions.mentions import NO_CODE, alternation
 from energyfacts.languages.cldr import territories
-from energyfacts.numbers import alternation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

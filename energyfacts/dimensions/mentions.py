@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.languages.cldr import territories
@@ -96,3 +97,11 @@ def mentions(
 def every_mention(text: Text, phrases: Phrases[tuple[str, str]]) -> list[Mention]:
     """Return what a text mentions at each place."""
     return [Mention(start, end, *value) for start, end, value in every_phrase(text, phrases)]
+
+
+def alternation(words: list[str]) -> str:
+    """Return a pattern for any of the words, longest first, grouped by first letter so that few are tried."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))

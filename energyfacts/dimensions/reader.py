@@ -12,14 +12,13 @@ from energyfacts.dimensions.attribution import SpeakerReader
 from energyfacts.dimensions.figures import Dimensions, Place, Sentence, places
 from energyfacts.dimensions.flows import FlowReader
 from energyfacts.dimensions.measures import MeasureReader
-from energyfacts.dimensions.mentions import Lexicon, mentions
+from energyfacts.dimensions.mentions import Lexicon, alternation, mentions
 from energyfacts.dimensions.owners import Owner
 from energyfacts.dimensions.products import ProductReader
 from energyfacts.dimensions.statuses import StatusReader
 from energyfacts.dimensions.times import PeriodReader
 from energyfacts.dimensions.topics import Before, TopicReader
 from energyfacts.dimensions.units import unit_class
-from energyfacts.numbers import alternation
 from energyfacts.units import kind
 
 if TYPE_CHECKING:

@@ -135,7 +135,9 @@ class Inside(Generic[T]):
                 end = start + len(surface)
                 if start < 0 or not source.startswith(surface, start):
                     continue
-                if not runs_on(surface[0], source[start - 1 : start]) and not runs_on(surface[-1], source[end : end + 1]):
+                if not runs_on(surface[0], source[start - 1 : start]) and not runs_on(
+                    surface[-1], source[end : end + 1]
+                ):
                     yield Match(start, end, value)
 
 
@@ -278,4 +280,4 @@ def sign_places(text: Text, sign: str) -> Iterator[int]:
 
 def runs_on(edge: str, neighbour: str) -> bool:
     """Return whether the character beside a phrase belongs to its word: a letter to letters, a digit to digits."""
-    return (edge.isalpha() and neighbour.isalpha()) or (edge.isdigit() and neighbour.isdigit())
+    return (edge.isalpha() and neighbour.isalpha()) or (edge.isdecimal() and neighbour.isdecimal())

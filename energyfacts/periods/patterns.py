@@ -51,6 +51,8 @@ KINDS_AT = {
     "yearly": ("numeric", "years", "decade", "quarter", "half", "year"),
     "numeral": ("clock", "numeric", "day", "month_day", "decade", "quarter", "half", "months", "month", "ago", "year"),
 }
+
+
 @dataclass(slots=True, eq=False)
 class CalendarWords:
     """The words of a language for the calendar, and the expressions made from them.
@@ -186,7 +188,9 @@ def leads(surfaces: dict[str, Iterable[str]]) -> Phrases[tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for kind in KINDS:
         roles = [role for role in BEGINNINGS.get(kind, ()) if role != ARTICLE_ROLES.get(kind)]
-        for surface in {surface.lower() for role in roles for surface in surfaces.get(role, ()) if surface[0].isalpha()}:
+        for surface in {
+            surface.lower() for role in roles for surface in surfaces.get(role, ()) if surface[0].isalpha()
+        }:
             found[surface].append(kind)
     return Phrases((surface, tuple(kinds)) for surface, kinds in found.items())
 

@@ -1,0 +1,116 @@
+"""Runs of digits: where a text has one, and its value in any convention of separators, fractions and exponents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Digits with their separators, thousands set apart by a space, or a bare decimal; never the tail of a longer one.
+DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
+# A telephone number, written internationally, with its area code or in groups ("3-2-1"); no number of anything.
+TELEPHONE = (
+    r"\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){3,}(?![\d,.])"
+    r"|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
+    r"|(?<![\d.,-])\d{1,5}(?:-\d{1,5}){2,}(?![\d,.-])"
+)
+# The most frequent run, which is told at once: no zero leads it, and no further digits stand a sign away.
+PLAIN_RUN = re.compile(r"(?<!\d[.,])(?!0\d)\d+(?:[.,']\d+)*(?!\d|[.,' )(-]\d)")
+RUN = re.compile(rf"(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS})")
+ASCII_DIGITS = frozenset("0123456789")
+# What a run of digits may begin with.
+RUN_SIGNS = frozenset("+(.")
+# A number with more digits than any statistic has.
+MOST_DIGITS = 40
+LARGEST_EXPONENT = 60
+VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+VULGAR_SIGN = re.compile(f"[{''.join(sorted(VULGAR))}]")
+GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
+GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)([.,])(\d+)$")
+DECIMAL = re.compile(r"(\d*)[.,](\d+)$")
+EXPONENT = re.compile(r"(?: ?[x×*] ?10(?:\^(?=[-+\d])|(?=[-+]))|e(?=[-+\d]))([-+]?\d{1,3})(?!\w)")
+# A common fraction: 1/2, 3 1/2, 5/8; its denominator is one that people write so.
+FRACTION = re.compile(r"(?: (\d{1,2}))?[/⁄](2|3|4|5|6|8|10|12|16|32|64|100|128)(?![\d/⁄.,]\d|\d)")
+# "2x100 MW": a number of equal parts; "2x3x4" is a shape.
+MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
+TAIL_SIGNS = frozenset("/⁄xe×*") | VULGAR
+TAIL_BEHIND_SPACE = frozenset("0123456789x×*")
+
+
+class Digits(NamedTuple):
+    """A run of digits, read: its value, and the value by the other reading of its one separator."""
+
+    value: float
+    other: float | None = None
+
+
+def read_digits(run: str, decimal: str) -> Digits | None:
+    """Read a run of digits and separators by the convention of a language.
+
+    One separator before three digits is the language's own; before more or fewer it is a decimal
+    sign in any language; two kinds of separator tell each other apart.
+
+    Parameters
+    ----------
+    run : str
+        Digits with points, commas, apostrophes or spaces.
+    decimal : str
+        The language's decimal sign, "." or ",".
+
+    Returns
+    -------
+    Digits or None
+        None for what is no number (a date, a version).
+
+    Examples
+    --------
+    >>> read_digits("1.250.000", ","), read_digits("9,1", "."), read_digits("28.02.2007", ",")
+    (Digits(value=1250000.0, other=None), Digits(value=9.1, other=None), None)
+    >>> read_digits("1.250", ","), read_digits("1.250", ".")
+    (Digits(value=1250.0, other=1.25), Digits(value=1.25, other=1250.0))
+    """
+    if len(run) > MOST_DIGITS or (run[0] == "0" and run[1:2].isdigit()):
+        return None
+    if run.isdigit():
+        return Digits(float(run), None)
+    grouped = GROUPED.match(run)
+    if grouped:
+        sign = grouped[1]
+        whole = float(run.replace(sign, ""))
+        if sign in "' " or run.count(sign) > 1:
+            return Digits(whole)
+        fraction = float(run.replace(sign, "."))
+        if run[0] == "0":
+            return Digits(fraction)
+        return Digits(fraction, whole) if sign == decimal else Digits(whole, fraction)
+    both = GROUPED_DECIMAL.match(run)
+    if both and both[2] != both[3]:
+        return Digits(float(both[1].replace(both[2], "") + "." + both[4]))
+    plain = DECIMAL.match(run)
+    return Digits(float(f"{plain[1] or 0}.{plain[2]}")) if plain else None
+
+
+def run_at(folded: str, start: int, reached: int) -> re.Match[str] | None:
+    """Return the number or telephone number whose first digit stands at a place; it may begin with a sign before."""
+    if start > reached and folded[start - 1] in RUN_SIGNS:
+        return RUN.match(folded, start - 1) or RUN.match(folded, start)
+    return PLAIN_RUN.match(folded, start) or RUN.match(folded, start)
+
+
+def read_tail(folded: str, end: int, value: float, form: str, decimal: str) -> tuple[float, int, str]:
+    """Read what changes a number's value right after its digits: a fraction, an exponent, a number of equal parts."""
+    if folded[end] in VULGAR:
+        return value + unicodedata.numeric(folded[end]), end + 1, "fraction"
+    fraction = FRACTION.match(folded, end) if form == "digits" else None
+    if fraction:
+        top, bottom = float(fraction[1] or value), float(fraction[2])
+        if top < bottom:
+            return top / bottom + (value if fraction[1] else 0), fraction.end(), "fraction"
+    exponent = EXPONENT.match(folded, end)
+    if exponent and abs(int(exponent[1])) <= LARGEST_EXPONENT:
+        return value * 10.0 ** int(exponent[1]), exponent.end(), "marked"
+    product = MULTIPLIED.match(folded, end) if form == "digits" else None
+    times = read_digits(product[1], decimal) if product else None
+    if product and times:
+        return value * times.value, product.end(), "product"
+    return value, end, form
