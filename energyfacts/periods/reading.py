@@ -131,7 +131,7 @@ def calendar_spans(text: Text, pack: Pack) -> list[tuple[int, int, str]]:
     >>> from energyfacts.languages.pack import load
     >>> from energyfacts.text import Text
     >>> calendar_spans(Text("Up 5 percent in the fourth quarter of 2007, at 10:30 am last Tuesday"), load("en"))
-    [(20, 42, 'quarter'), (47, 55, 'clock')]
+    [(16, 42, 'quarter'), (47, 55, 'clock')]
     """
     words = pack.compiled(calendar_words, pack)
     return [
