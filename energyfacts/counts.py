@@ -27,8 +27,6 @@ NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
 PREVIOUS_WORD = re.compile(r"[^\S\n]([.&]?[^\W\d_]+(?:['&.-][^\W\d_]+)*)")
 # "12 out of 18" blocks are two counts, "1 in 10" is a share.
 LARGEST_OF = 10
-# Between them stand at most so many characters.
-LONGEST_OF = 24
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -205,9 +203,7 @@ class CountReader:
 
     def is_share(self, text: Text, first: Number, second: Number) -> bool:
         """Return whether two numbers say a share of a whole: "one in ten", "two out of three"."""
-        if second.start - first.end > LONGEST_OF or second.value >= YEARS[0]:
-            return False
-        if text.folded[first.end : second.start].strip(" ") not in self.share_of:
+        if text.folded[first.end : second.start].strip(" ") not in self.share_of or second.value >= YEARS[0]:
             return False
         if not all(
             number.form in ("words", "digits") and number.value == int(number.value) for number in (first, second)

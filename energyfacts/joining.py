@@ -80,7 +80,8 @@ class Joiner:
         """Return the figures with ranges made one and shared scales and units given to each."""
         joined: list[Figure] = []
         for figure in reversed(figures):
-            relation = self.relation(text, figure, joined[-1]) if joined else ""
+            near = joined and joined[-1].start - figure.end <= LONGEST_GAP
+            relation = self.relation(text, figure, joined[-1]) if near else ""
             if relation:
                 share(figure, joined[-1], relation)
                 if relation == "range" and is_range(figure, joined[-1]):
@@ -91,8 +92,8 @@ class Joiner:
         return joined
 
     def relation(self, text: Text, first: Figure, second: Figure) -> str:
-        """Return how two neighbours are joined: ``range``, ``list``, ``change`` or "" for not at all."""
-        if second.start - first.end > LONGEST_GAP or second.start < first.end:
+        """Return how two near neighbours are joined: ``range``, ``list``, ``change`` or "" for not at all."""
+        if second.start < first.end:
             return ""
         link = self.link(text, first.end, second.start)
         if link in self.dashes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Numbers in digits may have an ending that says "about" or "more than" ("100-odd", "40-plus").
 DIGIT_FORMS = ("digits", "marked")
+# No ending is glued to a number with one of these behind it.
+NO_ENDING = ("", " ", ",", ".")
 # Gas is counted in millions of cubic feet, even thousands of them.
 COUNTED_IN_MILLIONS = frozenset({"cf", "scf"})
 # A mantissa this large before a scale word of a million or more was meant as a decimal number.
@@ -53,11 +55,14 @@ class Measurer:
 
     def measure(self, text: Text, number: Number, floor: int) -> Figure:
         """Return a number with its money sign, unit and rate, where it has them."""
-        figure = Figure(number, number.start, number.end)
-        if number.form in DIGIT_FORMS:
+        start, end = number.start, number.end
+        figure = Figure(number, start, end)
+        if number.form in DIGIT_FORMS and (number.scale != 1 or text.folded[end : end + 1] not in NO_ENDING):
             self.take_ending(text, figure)
-        money = self.units.before(text, number.start, floor)
-        unit = self.unit_behind(text, figure) if money is not None or not glued_letters(text, number) else None
+        money = self.units.before(text, start, floor)
+        # Letters glued to the front make a name of it ("B30 percent").
+        named = money is None and text.folded[start - 1 : start].isalpha()
+        unit = None if named else self.unit_behind(text, figure)
         if money is not None and (unit is None or not self.outweighs(figure.number, unit)):
             self.take_money(text, figure, money)
         elif unit is not None:
@@ -139,11 +144,6 @@ class Measurer:
             return False
         figure.number, figure.end = after, scale.end
         return True
-
-
-def glued_letters(text: Text, number: Number) -> bool:
-    """Return whether letters are glued to the front of a number ("B30 percent")."""
-    return text.folded[number.start - 1 : number.start].isalpha()
 
 
 def negative(number: Number) -> Number:

@@ -179,10 +179,11 @@ class NumberReader:
         if following in TAIL_SIGNS or (following == " " and folded[end + 1 : end + 2] in TAIL_BEHIND_SPACE):
             value, end, form = read_tail(folded, end, value, form, self.decimal)
             following = folded[end : end + 1]
-        first, sign = self.sign_before(text, start)
-        if first < start:
-            form, value = "marked", sign * value
-        found = Number(first, end, value, value, 1.0, other, form)
+        if folded[start - 1 : start] in SIGNS or not self.minus_words.isdisjoint(text.vocabulary):
+            first, sign = self.sign_before(text, start)
+            if first < start:
+                start, form, value = first, "marked", sign * value
+        found = Number(start, end, value, value, 1.0, other, form)
         if text.tokens_at[end + 1 if following in SCALE_GAP else end] in self.scale_beginnings:
             return self.with_scale(text, found, end, money)
         return found
@@ -196,8 +197,6 @@ class NumberReader:
 
     def minus_word_before(self, text: Text, start: int) -> tuple[int, float]:
         """Return where a number starts with the word for minus before it, and the sign."""
-        if self.minus_words.isdisjoint(text.vocabulary):
-            return start, 1.0
         gap = start - 1 if start and text.folded[start - 1] in " -" else start
         word = self.minus.before(text, gap)
         if word is None or self.plus_minus.before(text, gap):

@@ -139,8 +139,9 @@ class QuantityReader:
             share_unsaid_unit(group)
         found, floor = [], 0
         for figure in figures:
-            adjective = is_duration(figure.unit) and text.folded.startswith("-", figure.number.end)
-            qualifier = self.qualifiers.read(text, self.range_start(text, figure), figure.end, floor, adjective)
+            adjective = text.folded.startswith("-", figure.number.end) and is_duration(figure.unit)
+            start = figure.start if figure.high is None else self.range_start(text, figure)
+            qualifier = self.qualifiers.read(text, start, figure.end, floor, adjective)
             found.append(quantity(text, figure, qualifier if qualifier != PLAIN else figure.qualifier))
             floor = figure.end
         return found
@@ -151,7 +152,8 @@ class QuantityReader:
         for first, second in zip_longest(numbers, numbers[1:]):
             if first is passed:
                 continue
-            if second is not None and self.counts.is_share(text, first, second) and self.no_unit(text, first, second):
+            near = second is not None and second.start - first.end <= LONGEST_GAP
+            if near and self.counts.is_share(text, first, second) and self.no_unit(text, first, second):
                 yield part_of(first, second)
                 passed = second
             else:
@@ -163,9 +165,7 @@ class QuantityReader:
         return money is None and unit is None and not self.joiner.lead(text, first.start)
 
     def range_start(self, text: Text, figure: Figure) -> int:
-        """Return where a figure begins for its qualifier: a range with its "between"."""
-        if figure.high is None:
-            return figure.start
+        """Return where a range begins for its qualifier: at its "between"."""
         position = figure.start - 1 if text.folded.startswith(" ", figure.start - 1) else figure.start
         lead = self.joiner.betweens.before(text, position)
         return lead.start if lead else figure.start

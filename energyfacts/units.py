@@ -103,6 +103,12 @@ class UnitReader:
 
         return catalogue.surfaces()
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What a unit behind a figure may begin with; most words begin none."""
+        tables = (self.attached, self.after, *([self.catalogue] if self.has_catalogue else []))
+        return frozenset(first for phrases in tables for first in phrases.by_first)
+
     def before(self, text: Text, start: int, floor: int = 0) -> Match[Surface] | None:
         """Return the money sign, code or name that ends where a figure starts, up to one space away."""
         folded = text.folded
@@ -133,6 +139,8 @@ class UnitReader:
             return None
         glued = folded[end] not in " -"
         position = end if glued else end + 1
+        if text.tokens_at[position] not in self.beginnings:
+            return None
         found = (glued and self.attached.at(text, end)) or self.after.at(text, position)
         if found is None and self.has_catalogue:
             found = self.catalogue.at(text, position)
