@@ -44,12 +44,17 @@ class ProductReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.products = lexicon.products
 
-    def named(self, text: Text, start: int, end: int, figures: Collection[int] = ()) -> list[Mention]:
-        """Return the products that a stretch of text names; one in a name ("International Gas Union") is none."""
+    def named(
+        self, text: Text, start: int, end: int, starts: Collection[int], figures: Collection[int] = ()
+    ) -> list[Mention]:
+        """Return the products that a stretch of text names; one in a name ("International Gas Union") is none.
+
+        At the ``starts`` of sentences a capital makes no name; nor does it where a figure begins behind.
+        """
         return [
             mention
             for mention in mentions(self.products, text, start, end)
-            if mention.start == start or not in_proper_name(text.original, mention, figures)
+            if mention.start in starts or not in_proper_name(text.original, mention, figures)
         ]
 
     def set(self, sentence: Sentence, owner: Owner, flows: Sequence[Owned]) -> None:

@@ -86,6 +86,8 @@ class DimensionReader:
         period_starts = [period.start for period in periods]
         for start, end in sentences:
             inside = quantities[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
+            if not inside:
+                continue
             figures = places([quantity for quantity in inside if not is_stretch(quantity)], (start, end))
             by_start: dict[int, Dimensions] = {}
             if figures:
@@ -130,7 +132,7 @@ class DimensionReader:
             text=text,
             figures=figures,
             flows=mentions(self.lexicon.flows, text, start, end, [*spans, *asides]),
-            products=self.products.named(text, start, end, {place.start for place in figures}),
+            products=self.products.named(text, start, end, {start}, {place.start for place in figures}),
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
             changes=mentions(self.changes, text, start, end, spans),
             periods=periods,

@@ -14,7 +14,7 @@ from energyfacts.dimensions.products import ENERGY_FLOWS
 from energyfacts.dimensions.units import product_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from energyfacts.dimensions.areas import AreaReader
     from energyfacts.dimensions.figures import Dimensions, Place, Sentence
@@ -65,20 +65,20 @@ class TopicReader:
         """Return what an article of several sentences is about: its most named area and product, the title's twice."""
         if len(sentences) < TOPIC_MENTIONS:
             return Topic()
+        (start, headline_end), (body_start, _) = sentences[:2]
+        end = sentences[-1][1]
         areas: Counter[str] = Counter()
+        for mention in mentions(self.lexicon.areas, text, start, end):
+            aside = mention.code == WORLD or mention.code.startswith("_")
+            if not aside and not self.areas.direction(text, mention):
+                areas[mention.code] += TITLE_WEIGHT if mention.start < headline_end else 1
         products: Counter[str] = Counter()
-        for k, (start, end) in enumerate(sentences):
-            weight = 1 if k else TITLE_WEIGHT
-            for mention in mentions(self.lexicon.areas, text, start, end):
-                aside = mention.code == WORLD or mention.code.startswith("_")
-                if not aside and not self.areas.direction(text, mention):
-                    areas[mention.code] += weight
-            # A headline has capitals that make no name.
-            named = self.products.named(text, start, end) if k else mentions(self.lexicon.products, text, start, end)
-            for mention in named:
-                if not mention.code.startswith("_"):
-                    products[mention.code] += weight
-        return Topic(most(areas), most(products))
+        # A headline has capitals that make no name.
+        for mention in mentions(self.lexicon.products, text, start, headline_end):
+            products[mention.code] += TITLE_WEIGHT
+        for mention in self.products.named(text, body_start, end, {first for first, _ in sentences}):
+            products[mention.code] += 1
+        return Topic(most(areas), most({code: count for code, count in products.items() if code[0] != "_"}))
 
     def inherit(self, sentence: Sentence, previous: Before | None, topic: Topic) -> None:
         """Give figures what their sentence leaves open: from the figure before it, then from the article's topic."""
@@ -111,9 +111,9 @@ class TopicReader:
                 about.take("ref_area", previous.about.ref_area, "previous")
 
 
-def most(counts: Counter[str]) -> str:
+def most(counts: Mapping[str, int]) -> str:
     """Return what was counted most, at least twice, and more than the next; else ""."""
-    ranked = counts.most_common(2)
+    ranked = sorted(counts.items(), key=lambda item: -item[1])[:2]
     if not ranked or ranked[0][1] < TOPIC_MENTIONS or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return ""
     return ranked[0][0]
