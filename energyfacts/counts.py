@@ -98,7 +98,7 @@ class CountReader:
         while len(found) < longest and (match := NOUN.match(text.folded, position)):
             word = match[1]
             joint = word in self.joints and bool(found) and bool(self.plural_endings)
-            if word in self.stops and word not in self.inner and not joint:
+            if (word in self.stops and word not in self.inner and not joint) or (found and word in self.small_numbers):
                 break
             if not self.plural_endings and self.pack.is_verb(word):
                 break
@@ -211,7 +211,8 @@ class CountReader:
             return False
         if previous_word(text, first.start).lower() in self.not_one:
             return False
-        both_counted = first.form == second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
+        several = first.form == "digits" or first.value > 1
+        both_counted = several and second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
         return not both_counted and first.scale == 1 and 1 <= first.value < second.value
 
     def stands_bare(self, text: Text, number: Number) -> bool:

@@ -197,6 +197,8 @@ class UnitReader:
     @staticmethod
     def may_divide(unit: str, below: str, said: bool) -> bool:
         """Return whether a unit can be per another; of its own kind only money can, or where "per" is ``said``."""
+        if "/" in unit and kind(unit)[-1:] in DURATIONS and kind(below) in DURATIONS:
+            return False  # "400,000 barrels a day each month"
         if kind(unit) != kind(below):
             return True
         return unit != below and (is_money(unit) if is_money(below) else said and kind(below) not in DURATIONS)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from energyfacts.dimensions.mentions import mentions
 from energyfacts.dimensions.owners import Rule
 from energyfacts.dimensions.units import stated_in
+from energyfacts.units import kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energyfacts.dimensions.figures import Place, Sentence
     from energyfacts.dimensions.mentions import Lexicon, Mention
     from energyfacts.dimensions.owners import Owned, Owner
@@ -16,10 +19,11 @@ if TYPE_CHECKING:
 
 # Less money than this is a price or a rate and no country's exports; as much as that is no price.
 SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
-# What a unit alone tells of the flow.
-BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
+# What a unit alone tells of the flow: so many megawatts are those of a plant.
+BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions", "power": "capacity"}
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
+PER_SHARE = "/share"
 # A word for shares inside the name of this flow ("share price") names no part of a firm.
 PRICE_OF_SHARES = "share_price"
 
@@ -53,8 +57,10 @@ class FlowReader:
                 about.take("measure", "share", "clause")
             elif own.mention is not None:
                 about.take("flow", own.mention.code, own.source)
-            elif place.unit_class in BY_UNIT_CLASS:
-                about.take("flow", BY_UNIT_CLASS[place.unit_class], "unit")
+            elif (by_unit := told_by_unit(place, sentence.figures)) is not None:
+                about.take("flow", by_unit, "unit")
+            if about.flow == "price" and place.quantity.unit.endswith(PER_SHARE):
+                about.take("flow", PRICE_OF_SHARES, "unit")
         return owned
 
     def is_share_of(self, text: Text, place: Place) -> bool:
@@ -75,6 +81,18 @@ class FlowReader:
         named = [stake for stake in named if not any(is_within(stake, flow) for flow in sentence.flows)]
         changed = any(place.left <= change.start <= position for change in sentence.changes)
         return bool(named or listed) and not changed
+
+
+def told_by_unit(place: Place, figures: Sequence[Place]) -> str | None:
+    """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
+
+    "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price.
+    """
+    unit = place.quantity.unit
+    if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
+        prices = [other.quantity.unit for other in figures if other.unit_class == "price"]
+        return "price" if any(kind(price)[0] == kind(unit)[0] for price in prices) else None
+    return BY_UNIT_CLASS.get("power" if kind(unit) == ("power",) else place.unit_class)
 
 
 def is_within(word: Mention, flow: Mention) -> bool:

@@ -26,6 +26,9 @@ NEAR = 30
 FAR = 60
 # So near to the next figure a word of change is that one's.
 NEXT_FIGURE = 14
+# A word of change with such a note says it of the figure before it: "42 ringgit higher at 3,518".
+ONLY_BEHIND = "only behind"
+BEHIND = ("behind", ONLY_BEHIND)
 WORD = re.compile(r"[^\W\d_]+")
 GAP_BREAK = re.compile(r"[,;:.](?!\d)")
 
@@ -73,19 +76,30 @@ class MeasureReader:
             if about.measure == SHARE:
                 last = Measure(SHARE)
                 continue
-            previous = last if k and sentence.figures[k - 1].unit_class == place.unit_class else None
+            again = k > 0 and last is not None and last.measure == CHANGE and self.is_same(sentence, k)
+            previous = last if again or (k and sentence.figures[k - 1].unit_class == place.unit_class) else None
             if place.unit_class in ("ratio", "number"):
                 last = self.read_ratio(sentence, place, about.flow, previous)
-            elif not (k and last and last.measure == CHANGE and self.is_same(sentence, k)):
+            elif not again:
                 last = self.change_near(sentence, place) or Measure(CHANGE if place.unit_class == "step" else LEVEL)
                 if last.measure == LEVEL and previous and self.is_listed(sentence, sentence.figures[k - 1], place):
                     last = previous
             about.measure, about.direction = last
+            if k and self.is_size_behind(sentence, k):
+                before = sentence.about[k - 1]
+                before.measure, before.direction = last
 
     def is_same(self, sentence: Sentence, k: int) -> bool:
-        """Return whether a figure says the one before it again in other units: "US$2 billion, or Rp33 trillion"."""
-        gap = sentence.text.folded[sentence.figures[k - 1].end : sentence.figures[k].start]
+        """Return whether a figure says the one before it again in other units: "US$2 billion, or about Rp33 trillion"."""
+        text, end = sentence.text, sentence.figures[k - 1].end
+        gap = text.folded[end : self.front(text, sentence.figures[k].start, end)]
         return gap.strip() == "(" or gap.strip(" ,") in self.alternatives
+
+    def is_size_behind(self, sentence: Sentence, k: int) -> bool:
+        """Return whether a change said behind a figure is also that of the one before: "0.3 percent or 21 points higher"."""
+        before, about = sentence.about[k - 1], sentence.about[k]
+        levels = before.measure == LEVEL and before.flow not in RATIO_LEVELS and about.measure == CHANGE
+        return levels and self.is_same(sentence, k) and self.change_after(sentence.text, sentence.figures[k]) is not None
 
     def is_listed(self, sentence: Sentence, first: Place, second: Place) -> bool:
         """Return whether nothing between two figures of one unit ends an enumeration: no verb, no stop of a clause."""
@@ -138,7 +152,8 @@ class MeasureReader:
         match = self.changes.at(text, position)
         if match is None or match.end > place.right:
             return None
-        if place.right < place.sentence[1] and place.right - match.end <= NEXT_FIGURE:
+        near_next = place.right < place.sentence[1] and place.right - match.end <= NEXT_FIGURE
+        if near_next and match.value[1] not in BEHIND:
             return None  # "Rp27.8 trillion, up 66.8 percent": the change is the next figure's
         return as_change(Mention(match.start, match.end, *match.value))
 
@@ -149,7 +164,8 @@ class MeasureReader:
         ]
         end = self.front(sentence.text, place.start, place.left)
         found = mentions(self.changes, sentence.text, place.left, end, spans)
-        return found[-1] if found else None
+        own = [m for m in found if m.note != ONLY_BEHIND and not (m.note in BEHIND and m.start <= place.left + 1)]
+        return own[-1] if own else None
 
     def last_share(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the last word of a share in a figure's own stretch before it."""
