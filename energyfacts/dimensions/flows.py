@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.mentions import mentions
+from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Rule
 from energyfacts.dimensions.units import stated_in
 from energyfacts.units import kind
@@ -23,6 +23,8 @@ SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions", "power": "capacity"}
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
+# In a headline words up to so long may be small ("from").
+LONGEST_SMALL_WORD = 4
 PER_SHARE = "/share"
 # A word for shares inside the name of this flow ("share price") names no part of a firm.
 PRICE_OF_SHARES = "share_price"
@@ -38,8 +40,16 @@ class FlowReader:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.flows = lexicon.flows
         self.parts = lexicon.cue("share after")
         self.stakes = lexicon.cue("stake")
+
+    def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
+        """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
+        found = mentions(self.flows, text, start, end, spans)
+        if not found or is_headline(text.original[start:end]):
+            return found
+        return [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
 
     def set(self, sentence: Sentence, owner: Owner) -> list[Owned]:
         """Set the flows of a sentence's figures, and return the words they come from."""
@@ -83,6 +93,16 @@ class FlowReader:
         return bool(named or listed) and not changed
 
 
+def is_word_of_name(text: Text, flow: Mention) -> bool:
+    """Return whether one word is part of a name; more words ("Composite Index") are a name of the flow itself."""
+    return " " not in text.folded[flow.start : flow.end] and is_in_name(text.original, flow)
+
+
+def is_headline(sentence: str) -> bool:
+    """Return whether every longer word of a sentence has a capital, so that a capital makes no name."""
+    return not any(word.islower() and len(word) > LONGEST_SMALL_WORD for word in sentence.split())
+
+
 def told_by_unit(place: Place, figures: Sequence[Place]) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
@@ -105,6 +125,8 @@ def fits_unit(place: Place, mention: Mention) -> bool:
     """Return whether a figure's unit can state a flow; what takes a word out (``_Z``) fits none."""
     if mention.code.startswith("_"):
         return False
+    if place.unit_class == "count" and mention.start > place.end:
+        return False  # "eight of its members would raise output": what is counted does it
     classes, stated = place.unit_class, stated_in(mention.code)
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})

@@ -90,16 +90,17 @@ class MeasureReader:
                 before.measure, before.direction = last
 
     def is_same(self, sentence: Sentence, k: int) -> bool:
-        """Return whether a figure says the one before it again in other units: "US$2 billion, or about Rp33 trillion"."""
+        """Return whether a figure says the one before it again in other units: "US$2 bn, or about Rp33 trillion"."""
         text, end = sentence.text, sentence.figures[k - 1].end
         gap = text.folded[end : self.front(text, sentence.figures[k].start, end)]
         return gap.strip() == "(" or gap.strip(" ,") in self.alternatives
 
     def is_size_behind(self, sentence: Sentence, k: int) -> bool:
-        """Return whether a change said behind a figure is also that of the one before: "0.3 percent or 21 points higher"."""
+        """Return whether a change said behind a figure is also the one before it: "0.3 percent or 21 points higher"."""
         before, about = sentence.about[k - 1], sentence.about[k]
-        levels = before.measure == LEVEL and before.flow not in RATIO_LEVELS and about.measure == CHANGE
-        return levels and self.is_same(sentence, k) and self.change_after(sentence.text, sentence.figures[k]) is not None
+        if before.measure != LEVEL or before.flow in RATIO_LEVELS or about.measure != CHANGE:
+            return False
+        return self.is_same(sentence, k) and self.change_after(sentence.text, sentence.figures[k]) is not None
 
     def is_listed(self, sentence: Sentence, first: Place, second: Place) -> bool:
         """Return whether nothing between two figures of one unit ends an enumeration: no verb, no stop of a clause."""

@@ -9,12 +9,14 @@ from energyfacts.languages.cldr import territories
 from energyfacts.languages.phrases import Phrases, between, every_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from energyfacts.languages import Pack
     from energyfacts.text import Text
 
 WEAK = "weak"
+# Words with capitals behind one without.
+NAME_BEFORE = re.compile(r"[a-z,;] (?:[A-Z][\w-]* )+$")
 # Codes of a surface that takes a word out: it holds a name and is none ("US dollar", "cooking oil").
 NO_CODE = "_Z"
 
@@ -97,6 +99,17 @@ def mentions(
 def every_mention(text: Text, phrases: Phrases[tuple[str, str]]) -> list[Mention]:
     """Return what a text mentions at each place."""
     return [Mention(start, end, *value) for start, end, value in every_phrase(text, phrases)]
+
+
+def is_in_name(original: str, mention: Mention, figures: Collection[int] = ()) -> bool:
+    """Return whether a word is capitalised, is no acronym, and has a capitalised neighbour: part of a name."""
+    word = original[mention.start : mention.end]
+    if not word[0].isupper() or word.isupper():
+        return False
+    after = original[mention.end + 1 : mention.end + 2] if original[mention.end : mention.end + 1] == " " else ""
+    if after.isupper() and mention.end + 1 not in figures:
+        return True
+    return NAME_BEFORE.search(original[max(0, mention.start - 30) : mention.start]) is not None
 
 
 def alternation(words: list[str]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
-from energyfacts.dimensions.mentions import mentions
+from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Owned, Rule
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from energyfacts.dimensions.owners import Owner
     from energyfacts.text import Text
 
-NAME_BEFORE = re.compile(r"[a-z,;] (?:[A-Z][\w-]* )+$")
 ALL_PRODUCTS = "_T"
 # These flows are of a whole economy or a market: no product applies.
 WITHOUT_PRODUCT = frozenset(
@@ -54,7 +52,7 @@ class ProductReader:
         return [
             mention
             for mention in mentions(self.products, text, start, end)
-            if mention.start in starts or not in_proper_name(text.original, mention, figures)
+            if mention.start in starts or not is_in_name(text.original, mention, figures)
         ]
 
     def set(self, sentence: Sentence, owner: Owner, flows: Sequence[Owned]) -> None:
@@ -90,14 +88,3 @@ def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequ
     if behind is None or behind.end > place.start or not owner.is_adjacent(flow.end, max(flow.end, behind.start)):
         return None
     return behind
-
-
-def in_proper_name(original: str, mention: Mention, figures: Collection[int] = ()) -> bool:
-    """Return whether a word is capitalised, is no acronym, and has a capitalised neighbour: part of a name."""
-    word = original[mention.start : mention.end]
-    if not word[0].isupper() or word.isupper():
-        return False
-    after = original[mention.end + 1 : mention.end + 2] if original[mention.end : mention.end + 1] == " " else ""
-    if after.isupper() and mention.end + 1 not in figures:
-        return True
-    return NAME_BEFORE.search(original[max(0, mention.start - 30) : mention.start]) is not None

@@ -131,7 +131,7 @@ class DimensionReader:
         return Sentence(
             text=text,
             figures=figures,
-            flows=mentions(self.lexicon.flows, text, start, end, [*spans, *asides]),
+            flows=self.flows.named(text, start, end, [*spans, *asides]),
             products=self.products.named(text, start, end, {start}, {place.start for place in figures}),
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
             changes=mentions(self.changes, text, start, end, spans),
