@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from energyfacts.languages.phrases import Phrases
 from energyfacts.numbers import Number, scaled
 from energyfacts.qualifiers import PLAIN
-from energyfacts.units import DURATIONS, is_money, kind
+from energyfacts.units import DURATIONS, hundredths, is_money, kind
 
 if TYPE_CHECKING:
     from energyfacts.languages import Pack
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST_GAP = 24
 # A price without its "per barrel" takes it from one in its sentence at most so many times larger or smaller.
 SAME_SIZE = 3.0
+# Amounts of one thing, with a scale word each, differ more: "Thailand 1.36 million, Myanmar 0.83 million".
+SAME_SCALE = 30.0
 # A first figure of a range with thousands of its own does not share the second's scale ("900,000 to 1.4 million").
 LARGEST_SHARING = 1000
 
@@ -234,8 +236,23 @@ def take_unit(figure: Figure, earlier: Figure) -> None:
     same_scale = figure.number.scale == earlier.number.scale
     size = figure.number.value / earlier.number.value if earlier.number.value else 0.0
     rate = is_money(earlier.unit.split("/")[0]) and is_money(earlier.unit.rpartition("/")[2])
-    if same_scale and (figure.number.scale > 1 or (rate and "/" in earlier.unit)) and 1 / SAME_SIZE < size < SAME_SIZE:
+    most = SAME_SCALE if figure.number.scale > 1 else SAME_SIZE
+    if same_scale and (figure.number.scale > 1 or (rate and "/" in earlier.unit)) and 1 / most < size < most:
         figure.unit, figure.factor, figure.shared = earlier.unit, earlier.factor, True
+
+
+def share_hundredths(figures: list[Figure]) -> None:
+    """Give hundredths of a currency that their sentence does not speak of those of the one it does.
+
+    "Naik 62 sen menjadi 70,35 dolar AS": the sen are cents of the dollar.
+    """
+    of_currency = hundredths()
+    money = [unit for figure in figures if is_money(unit := figure.unit.partition("/")[0])]
+    spoken = {kind(unit)[0]: unit for unit in reversed(money) if unit not in of_currency.values()}
+    likely = next((of_currency[unit] for unit in spoken.values() if unit in of_currency), None)
+    for figure in figures:
+        if likely and figure.unit in of_currency.values() and kind(figure.unit)[0] not in spoken:
+            figure.unit = likely
 
 
 def share_price_unit(figures: list[Figure]) -> None:

@@ -258,6 +258,19 @@ def listed_atoms() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def hundredths() -> dict[str, str]:
+    """Return the codes of the currencies that are counted in hundredths too, each with that of its hundredth.
+
+    Examples
+    --------
+    >>> hundredths()["USD"]
+    'USD_cent'
+    """
+    rows = (row for row in codelists.rows("units") if row.get("kind", "").startswith("money:"))
+    return {row["kind"].removeprefix("money:"): row["code"] for row in rows}
+
+
+@cache
 def kind(unit: str) -> tuple[str, ...]:
     """Return what a unit measures: the kind of each of its atoms, the first above the others.
 
