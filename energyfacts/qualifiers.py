@@ -43,6 +43,7 @@ class QualifierReader:
         self.plus_minus = pack.role("plus minus")
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
+        self.comparatives = pack.words("comparative")
 
     def suffix_at(self, text: Text, end: int) -> Match[str] | None:
         """Return the ending of a number that bounds it: behind it ("100-odd"), or its last word ("2 jutaan")."""
@@ -81,6 +82,12 @@ class QualifierReader:
         """Return whether a word of change stands before a place in the same clause."""
         clause = CLAUSE_BREAK.split(text.folded[text.line_start(position, CHANGE_WINDOW) : position])[-1]
         return any(word in self.changes for word in WORD.findall(clause))
+
+    def inside(self, text: Text, end: int) -> Match[str] | None:
+        """Return the qualifier between a number and the noun it counts ("20 lebih negara"), no comparison."""
+        found = self.after.at(text, end + 1) if text.folded.startswith(" ", end) else None
+        following = WORD.match(text.folded, found.end + 1) if found is not None else None
+        return None if following is None or following[0] in self.comparatives else found
 
     def read_after(self, text: Text, end: int) -> str:
         """Return the qualifier that stands after a figure, or "="; a comparison ("lebih tinggi") is none."""

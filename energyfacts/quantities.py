@@ -219,6 +219,9 @@ class QuantityReader:
             figure.unit = PURE
             return True
         counted = self.counts.counted(text, number)
+        inner = self.qualifiers.inside(text, number.end) if counted is None else None
+        if inner is not None and (counted := self.counts.counted(text, number._replace(end=inner.end))) is not None:
+            figure.qualifier = inner.value
         if counted is not None:
             figure.end, figure.counted = counted
             figure.unit = COUNT

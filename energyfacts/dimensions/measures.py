@@ -71,12 +71,12 @@ class MeasureReader:
 
     def set(self, sentence: Sentence) -> None:
         """Set the measure and direction of a sentence's figures, given their flows; a part of a firm stays a share."""
-        last: Measure | None = None
+        last = Measure(LEVEL)
         for k, (place, about) in enumerate(zip(sentence.figures, sentence.about, strict=True)):
             if about.measure == SHARE:
                 last = Measure(SHARE)
                 continue
-            again = k > 0 and last is not None and last.measure == CHANGE and self.is_same(sentence, k)
+            again = k > 0 and last.measure == CHANGE and self.is_same(sentence, k)
             previous = last if again or (k and sentence.figures[k - 1].unit_class == place.unit_class) else None
             if place.unit_class in ("ratio", "number"):
                 last = self.read_ratio(sentence, place, about.flow, previous)
