@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.mentions import Mention, alternation
-from energyfacts.dimensions.owners import NOTHING, Owned
+from energyfacts.dimensions.owners import NOTHING, WORD, Owned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from energyfacts.dimensions.figures import Dimensions, Place, Sentence
     from energyfacts.dimensions.mentions import Lexicon
@@ -38,6 +38,12 @@ ADJECTIVE = "adjective"
 TAKING = frozenset({"imports", "consumption", "demand", UNKNOWN})
 # These are between two: the area after "with" is the other.
 WITH_PARTNERS = frozenset({"trade", "balance"})
+PAIR = "pair"
+GROUP = (False, "group")
+# These a group's members do: what a group says of others' is none of them.
+OF_MEMBERS = frozenset({"production", "exports", "supply", "capacity", "reserves"})
+# Between two areas of a list stand, besides figures, at most so many characters.
+LONGEST_LIST_GAP = 40
 SENTENCE_STOPS = frozenset(".!?\n:;")
 
 
@@ -57,15 +63,18 @@ class AreaReader:
         self.located = lexicon.cue("located")
         self.titles = lexicon.surfaces("person title")
         self.articles = lexicon.surfaces("article")
-        self.directions = lexicon.cue("via", "toward", "origin", "partner")
+        self.directions = lexicon.cue("via", "toward", "origin", "partner", "pair")
+        self.joints = lexicon.pack.words("and")
+        self.listing = lexicon.pack.words("stop") | self.joints | lexicon.surfaces("listing")
 
     def set(self, sentence: Sentence, owner: Owner) -> None:
         """Set whose figures a sentence's are, and their counterparts."""
         text = sentence.text
-        named = [m for m in sentence.areas if not m.code.startswith("_") and not self.is_part_of_name(text, m)]
+        ends = {mention.end for mention in sentence.areas}
+        named = [m for m in sentence.areas if not m.code.startswith("_") and not self.is_part_of_name(text, m, ends)]
         body = next((mention.code for mention in named if mention.note == BODY), "")
         for k, (place, about) in enumerate(zip(sentence.figures, sentence.about, strict=True)):
-            own, other = self.split(text, named, about.flow)
+            own, other = self.split(sentence, named, about.flow)
             ref = self.ref_area(sentence, owner, k, own)
             if ref.mention is not None:
                 world_price = about.flow == "price" and ref.mention.code == WORLD
@@ -83,7 +92,8 @@ class AreaReader:
         before = [mention for mention in own if sentence.start <= mention.start and mention.end <= place.start]
         before = self.without_appositions(text, before, place.start)
         if flow in OF_A_PROJECT:
-            before = [mention for mention in own if mention.end <= place.right and self.is_located(text, mention)]
+            located = [m for m in own if self.is_located(text, m) or is_beside_flow(sentence, m, flow)]
+            before = [mention for mention in located if mention.end <= place.right]
         tied = owner.tied(place, [mention for mention in own if is_near_enough(place, mention)])
         if tied is not None:
             return Owned(tied, "clause")
@@ -96,6 +106,8 @@ class AreaReader:
         if place.unit_class == "price":
             return NOTHING
         wide = [mention for mention in before if mention.note not in NEAR_ONLY]
+        if not wide and flow in OF_MEMBERS and {(mention.code == WORLD, mention.note) for mention in before} == {GROUP}:
+            wide = before  # no other area is named: "OPEC's 12 members agreed to cut supply by …"
         return Owned(wide[-1], "sentence") if wide else NOTHING
 
     @staticmethod
@@ -106,19 +118,43 @@ class AreaReader:
         code, start = sentence.about[k - 1].ref_area, sentence.figures[k].start
         return NOTHING if code == UNKNOWN else Owned(Mention(start, start, code, ""), "sentence")
 
-    def split(self, text: Text, found: Sequence[Mention], flow: str) -> tuple[list[Mention], list[Mention]]:
+    def split(self, sentence: Sentence, found: Sequence[Mention], flow: str) -> tuple[list[Mention], list[Mention]]:
         """Return the areas that may be whose figure it is, and those that may be its counterpart."""
+        text = sentence.text
         own: list[Mention] = []
         other: list[Mention] = []
+        pair: Mention | None = None
         for mention in found:
             direction = self.direction(text, mention)
-            if own and mention.note == ADJECTIVE and flow in TAKING:
+            if flow in WITH_PARTNERS and direction == PAIR:
+                own.append(mention)
+                pair = mention
+            elif (pair and self.is_joined(text, pair, mention)) or (
+                other and not direction and flow in BETWEEN_AREAS and self.is_listed(sentence, other[-1], mention)
+            ):
+                other.append(mention)
+            elif own and mention.note == ADJECTIVE and flow in TAKING:
                 other.extend([mention] if flow in INWARD else [])  # "India's imports of Russian crude"
             elif direction and is_counterpart(direction, flow):
                 other.append(mention)
             elif direction != "via":
                 own.append(mention)
         return own, other
+
+    def is_joined(self, text: Text, first: Mention, second: Mention) -> bool:
+        """Return whether nothing but "and" stands between two areas ("trade between Indonesia and Japan")."""
+        return text.folded[first.end : second.start].strip() in self.joints
+
+    def is_listed(self, sentence: Sentence, first: Mention, second: Mention) -> bool:
+        """Return whether two areas follow each other in one list of figures.
+
+        "Exports to China reached US$5 billion, followed by the United States with US$2 billion and Japan …"
+        """
+        gap = sentence.text.folded[first.end : second.start]
+        for place in sentence.figures:
+            if first.end <= place.start and place.end <= second.start:
+                gap = gap.replace(sentence.text.folded[place.start : place.end], " ")
+        return len(gap) <= LONGEST_LIST_GAP and all(word in self.listing for word in WORD.findall(gap))
 
     def direction(self, text: Text, mention: Mention) -> str:
         """Return which preposition an area stands behind: ``via``, ``toward``, ``origin``, ``partner`` or ""."""
@@ -130,13 +166,16 @@ class AreaReader:
                 found = self.directions.before(text, position - len(article) - 1)
         return found.value[0] if found else ""
 
-    def is_part_of_name(self, text: Text, mention: Mention) -> bool:
-        """Return whether an area's name is part of a firm's ("PT Marine Indonesia", "Bank of Malaysia")."""
+    def is_part_of_name(self, text: Text, mention: Mention, ends: Collection[int] = ()) -> bool:
+        """Return whether an area's name is part of a firm's ("PT Marine Indonesia", "Bank of Malaysia").
+
+        At one of the ``ends`` of other areas it is the next one ("Indonesia and Malaysia").
+        """
         if self.is_located(text, mention) or self.direction(text, mention):
             return False
         before = text.original[max(0, mention.start - 40) : mention.start]
         match = self.capitalised.search(before)
-        if match is None:
+        if match is None or mention.start - len(before) + match.end(1) in ends:
             return False
         lead = before[: match.start()].rstrip()
         if not lead or lead[-1] in SENTENCE_STOPS:
@@ -156,6 +195,12 @@ class AreaReader:
             if not (earlier and "," in text.folded[mention.end : end]):
                 kept.append(mention)
         return kept
+
+
+def is_beside_flow(sentence: Sentence, area: Mention, flow: str) -> bool:
+    """Return whether an area stands right beside the word for a flow: "Indonesia's debt", "utang Indonesia"."""
+    named = (mention for mention in sentence.flows if mention.code == flow)
+    return any(0 <= area.start - m.end <= 1 or 0 <= m.start - area.end <= len("'s ") for m in named)
 
 
 def counterpart_of(owner: Owner, place: Place, other: Sequence[Mention], previous: Dimensions | None) -> str:
