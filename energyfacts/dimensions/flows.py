@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.dimensions.mentions import is_in_name, mentions
+from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
 from energyfacts.dimensions.owners import Rule
 from energyfacts.dimensions.units import stated_in
 from energyfacts.units import kind
@@ -23,6 +23,8 @@ SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions", "power": "capacity"}
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
+# Of these people are counted.
+OF_PEOPLE = frozenset({"employment", "population"})
 # In a headline words up to so long may be small ("from").
 LONGEST_SMALL_WORD = 4
 PER_SHARE = "/share"
@@ -42,6 +44,7 @@ class FlowReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.flows = lexicon.flows
         self.parts = lexicon.cue("share after")
+        self.people = lexicon.surfaces("people")
         self.stakes = lexicon.cue("stake")
 
     def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -55,7 +58,7 @@ class FlowReader:
         """Set the flows of a sentence's figures, and return the words they come from."""
         text = sentence.text
         rule = Rule(
-            fits=fits_unit,
+            fits=lambda place, mention: fits_unit(place, mention) and self.may_count(place, mention),
             before_first=lambda place: self.is_share_of(text, place),
             narrow=lambda place: place.unit_class == "count",
         )
@@ -65,13 +68,21 @@ class FlowReader:
             stake = self.is_stake(sentence, place, stake and own.source != "clause")
             if stake:
                 about.take("measure", "share", "clause")
-            elif own.mention is not None:
+                continue
+            by_unit = told_by_unit(place, sentence.figures)
+            if own.mention is not None and (own.mention.note != WEAK or by_unit is None):
                 about.take("flow", own.mention.code, own.source)
-            elif (by_unit := told_by_unit(place, sentence.figures)) is not None:
+            elif by_unit is not None:
                 about.take("flow", by_unit, "unit")
             if about.flow == "price" and place.quantity.unit.endswith(PER_SHARE):
                 about.take("flow", PRICE_OF_SHARES, "unit")
         return owned
+
+    def may_count(self, place: Place, mention: Mention) -> bool:
+        """Return whether things that are counted can be those of a flow: people are employed, not produced or sold."""
+        if place.unit_class != "count" or mention.code in OF_PEOPLE:
+            return True
+        return self.people.isdisjoint(place.quantity.counted.lower().split())
 
     def is_share_of(self, text: Text, place: Place) -> bool:
         """Return whether a figure is a part of what is named behind it: then what is before it says what it is."""
