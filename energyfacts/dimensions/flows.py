@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 # Less money than this is a price or a rate and no country's exports; as much as that is no price.
 SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
-# What a unit alone tells of the flow: so many megawatts are those of a plant.
-BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions", "power": "capacity"}
+# What a unit alone tells of the flow.
+BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
+# So many megawatts are those of a plant.
+OF_A_PLANT: dict[tuple[str, ...], str] = {
+    ("power",): "capacity",
+    ("peak_power",): "capacity",
+    ("apparent_power",): "capacity",
+}
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
 # Of these people are counted.
-OF_PEOPLE = frozenset({"employment", "population"})
+OF_PEOPLE = frozenset({"employment", "population", "transport"})
 # In a headline words up to so long may be small ("from").
 LONGEST_SMALL_WORD = 4
 PER_SHARE = "/share"
@@ -123,7 +129,7 @@ def told_by_unit(place: Place, figures: Sequence[Place]) -> str | None:
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
         prices = [other.quantity.unit for other in figures if other.unit_class == "price"]
         return "price" if any(kind(price)[0] == kind(unit)[0] for price in prices) else None
-    return BY_UNIT_CLASS.get("power" if kind(unit) == ("power",) else place.unit_class)
+    return BY_UNIT_CLASS.get(place.unit_class) or OF_A_PLANT.get(kind(unit))
 
 
 def is_within(word: Mention, flow: Mention) -> bool:
