@@ -181,7 +181,7 @@ def share(first: Figure, second: Figure, relation: str) -> None:
 def share_scale(first: Figure, second: Figure, relation: str) -> None:
     """Give the first of two figures the second's scale word where it has none of its own: "1.5 to 2 million"."""
     a, b = first.number, second.number
-    both_told = first.unit and not first.shared and (not first.money or (second.money and relation != "range"))
+    both_told = first.unit and not first.shared and (not first.money or (second.money and relation == "list"))
     if both_told or a.scale != 1 or b.scale == 1 or abs(a.mantissa) >= LARGEST_SHARING:
         return
     if relation == "range" and a.mantissa > b.mantissa:
