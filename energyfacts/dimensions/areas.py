@@ -39,6 +39,8 @@ TAKING = frozenset({"imports", "consumption", "demand", UNKNOWN})
 # These are between two: the area after "with" is the other.
 WITH_PARTNERS = frozenset({"trade", "balance"})
 PAIR = "pair"
+# Who lends is not who owes.
+VERB = "verb"
 GROUP = (False, "group")
 # These a group's members do: what a group says of others' is none of them.
 OF_MEMBERS = frozenset({"production", "exports", "supply", "capacity", "reserves"})
@@ -199,7 +201,7 @@ class AreaReader:
 
 def is_beside_flow(sentence: Sentence, area: Mention, flow: str) -> bool:
     """Return whether an area stands right beside the word for a flow: "Indonesia's debt", "utang Indonesia"."""
-    named = (mention for mention in sentence.flows if mention.code == flow)
+    named = (mention for mention in sentence.flows if mention.code == flow and mention.note != VERB)
     return any(0 <= area.start - m.end <= 1 or 0 <= m.start - area.end <= len("'s ") for m in named)
 
 

@@ -29,8 +29,10 @@ OF_A_PLANT: dict[tuple[str, ...], str] = {
 }
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
-# Of these people are counted.
-OF_PEOPLE = frozenset({"employment", "population", "transport"})
+# Of these people are no part, whatever stands near: they are not produced, traded or kept.
+OF_GOODS = frozenset(
+    {"production", "exports", "imports", "stocks", "reserves", "capacity", "refining", "sales", "trade", "price"}
+)
 # In a headline words up to so long may be small ("from").
 LONGEST_SMALL_WORD = 4
 PER_SHARE = "/share"
@@ -85,8 +87,8 @@ class FlowReader:
         return owned
 
     def may_count(self, place: Place, mention: Mention) -> bool:
-        """Return whether things that are counted can be those of a flow: people are employed, not produced or sold."""
-        if place.unit_class != "count" or mention.code in OF_PEOPLE:
+        """Return whether things that are counted can be those of a flow: people are served, not produced or sold."""
+        if place.unit_class != "count" or mention.code not in OF_GOODS:
             return True
         return self.people.isdisjoint(place.quantity.counted.lower().split())
 
