@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from energyfacts.text import LETTER, TOKEN
@@ -176,24 +177,35 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, rows: Iterable[tuple[str, T]], exact: bool = False) -> None:
-        first: dict[str, list[Entry[T]]] = defaultdict(list)
-        last: dict[str, list[Entry[T]]] = defaultdict(list)
-        for surface, value in rows:
-            tokens = TOKEN.findall(surface.lower())
-            if tokens:
-                entry = Entry(surface, exact or surface != surface.lower(), value)
-                first[tokens[0]].append(entry)
-                last[tokens[-1]].append(entry)
-        self.by_first = {token: Beginning(token, by_length(entries)) for token, entries in first.items()}
-        self.by_last = {token: Ending(token, by_length(entries)) for token, entries in last.items()}
-        self.beginning, self.inside = by_rarest(entry for entries in first.values() for entry in by_length(entries))
-        # Kept as sets, which meet a text's words in a third of the time that the keys of a dict take.
-        self.first_words, self.inner_words = frozenset(self.beginning), frozenset(self.inside)
-        self.first_signs = [word for word in self.beginning if not LETTER.match(word)]
+        named = (Entry(surface, exact or surface != surface.lower(), value) for surface, value in rows)
+        self.entries = by_length([entry for entry in named if TOKEN.search(entry.surface)])
+
+    # Each index is made when it is first asked: most tables are only ever looked up in one way.
+
+    @cached_property
+    def by_first(self) -> dict[str, Beginning[T]]:
+        """The surfaces by their first word or sign."""
+        found: dict[str, list[Entry[T]]] = defaultdict(list)
+        for entry in self.entries:
+            found[TOKEN.findall(entry.surface.lower())[0]].append(entry)
+        return {word: Beginning(word, entries) for word, entries in found.items()}
+
+    @cached_property
+    def by_last(self) -> dict[str, Ending[T]]:
+        """The surfaces by their last word or sign."""
+        found: dict[str, list[Entry[T]]] = defaultdict(list)
+        for entry in self.entries:
+            found[TOKEN.findall(entry.surface.lower())[-1]].append(entry)
+        return {word: Ending(word, entries) for word, entries in found.items()}
+
+    @cached_property
+    def by_rarest(self) -> Rarest[T]:
+        """The surfaces by their rarest word."""
+        return Rarest(self.entries)
 
     def __bool__(self) -> bool:
         """Return whether there is any surface."""
-        return bool(self.by_first)
+        return bool(self.entries)
 
     def at(self, text: Text, position: int) -> Match[T] | None:
         """Return the longest phrase that begins at a character, or None."""
@@ -228,40 +240,55 @@ def between(found: list[Found], start: int, stop: int) -> list[Found]:
     return inside
 
 
-def by_rarest(entries: Iterable[Entry[T]]) -> tuple[dict[str, Beginning[T]], dict[str, Inside[T]]]:
-    """Return surfaces by their rarest word: those that begin with it, those that hold it further on.
-
-    A text has few of the long words and many of "in", "of", "the", so the longest word is taken for the rarest.
-    """
-    first: dict[str, list[Entry[T]]] = defaultdict(list)
-    inside: dict[str, Inside[T]] = defaultdict(Inside)
-    for entry in entries:
-        words = [(-len(match[0]), match.start(), match[0]) for match in TOKEN.finditer(entry.surface.lower())]
-        letters = [word for word in words if LETTER.match(word[2])]
-        _, offset, word = min(letters or words[:1])
-        if offset:
-            inside[word].add(offset, entry)
-        else:
-            first[word].append(entry)
-    return {word: Beginning(word, entries) for word, entries in first.items()}, dict(inside)
-
-
 def every_phrase(text: Text, phrases: Phrases[T]) -> list[Match[T]]:
     """Return the longest phrase at each place of a text where one begins, also inside another."""
-    found: list[Match[T]] = []
-    for word in phrases.first_words & text.vocabulary:
-        longest = phrases.beginning[word].longest
-        found += [match for place in text.places[word] if (match := longest(text, place)) is not None]
-    for word in phrases.inner_words & text.vocabulary:
-        for place in text.places[word]:
-            found += phrases.inside[word].matches(text, place)
-    for sign in phrases.first_signs:
-        longest = phrases.beginning[sign].longest
-        found += [match for place in sign_places(text, sign) if (match := longest(text, place)) is not None]
-    if len(found) < MANY:
-        return found
-    found.sort(key=by_start)
-    return [match for k, match in enumerate(found) if not k or found[k - 1].start != match.start]
+    return phrases.by_rarest.find(text)
+
+
+class Rarest(Generic[T]):
+    """Surfaces by their rarest word, for looking through a whole text.
+
+    A text has few of the long words and many of "in", "of", "the", so the longest word is taken for the rarest.
+
+    Parameters
+    ----------
+    entries : list of Entry
+        The surfaces, the longest first.
+    """
+
+    def __init__(self, entries: list[Entry[T]]) -> None:
+        first: dict[str, list[Entry[T]]] = defaultdict(list)
+        inside: dict[str, Inside[T]] = defaultdict(Inside)
+        for entry in entries:
+            tokens = [(-len(match[0]), match.start(), match[0]) for match in TOKEN.finditer(entry.surface.lower())]
+            words = [token for token in tokens if LETTER.match(token[2])]
+            _, offset, word = min(words or tokens[:1])
+            if offset:
+                inside[word].add(offset, entry)
+            else:
+                first[word].append(entry)
+        self.beginning = {word: Beginning(word, surfaces) for word, surfaces in first.items()}
+        self.inside = dict(inside)
+        # Sets meet a text's words in a third of the time that the keys of a dict take.
+        self.first_words, self.inner_words = frozenset(self.beginning), frozenset(self.inside)
+        self.signs = [word for word in self.beginning if not LETTER.match(word)]
+
+    def find(self, text: Text) -> list[Match[T]]:
+        """Return the longest surface at each place of a text where one begins, in order."""
+        found: list[Match[T]] = []
+        for word in self.first_words & text.vocabulary:
+            longest = self.beginning[word].longest
+            found += [match for place in text.places[word] if (match := longest(text, place)) is not None]
+        for word in self.inner_words & text.vocabulary:
+            for place in text.places[word]:
+                found += self.inside[word].matches(text, place)
+        for sign in self.signs:
+            longest = self.beginning[sign].longest
+            found += [match for place in sign_places(text, sign) if (match := longest(text, place)) is not None]
+        if len(found) < MANY:
+            return found
+        found.sort(key=by_start)
+        return [match for k, match in enumerate(found) if not k or found[k - 1].start != match.start]
 
 
 def by_start(match: Match[Any]) -> tuple[int, int]:
