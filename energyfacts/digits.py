@@ -10,7 +10,7 @@ from typing import NamedTuple
 DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
 # A telephone number, written internationally, with its area code or in groups ("3-2-1"); no number of anything.
 TELEPHONE = (
-    r"\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){3,}(?![\d,.])"
+    r"\+\d{1,3}(?>(?:[ -]?\(?\d{1,4}\)?){3,})(?![\d,.])"
     r"|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
     r"|(?<![\d.,-])\d{1,5}(?:-\d{1,5}){2,}(?![\d,.-])"
 )

@@ -166,8 +166,8 @@ class Text:
 
     @cached_property
     def backwards(self) -> str:
-        """The text as written, from its end."""
-        return self.original[::-1]
+        """The text as written, but for breaks of lines in sentences, from its end."""
+        return WRAPPED_LINE.sub(" ", self.original)[::-1]
 
     @cached_property
     def spaced(self) -> str:

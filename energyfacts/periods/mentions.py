@@ -260,8 +260,14 @@ def read_years(match: re.Match[str], text: Text, words: CalendarWords) -> Mentio
 
 
 def read_decade(match: re.Match[str], text: Text, words: CalendarWords) -> Mention | None:
-    """Return ten years."""
-    mention = with_article(begin(match, "decade", "year"), text, words.values["decade before"])
+    """Return ten years; of two digits only behind an apostrophe or a word that leads to them ("the 80s")."""
+    mention = begin(match, "decade", "year")
+    is_quoted = match["short"] is not None and text.folded.startswith("'", mention.start - 1)
+    mention.start -= is_quoted
+    start = mention.start
+    with_article(mention, text, words.values["decade before"])
+    if match["short"] is not None and not is_quoted and mention.start == start:
+        return None
     mention.year = full_year(match["decade"] or match["short"])
     mention.last_year = mention.year + 9
     return mention

@@ -161,14 +161,14 @@ def digit_pattern(values: dict[str, dict[str, str]], month: str) -> re.Pattern[s
     )
 
 
-# The roles of the words that each kind may begin with.
+# The roles of the words that each kind may begin with, besides digits. The article before an ordinal or a decade is
+# too frequent a word to be looked for; the readers add it.
 BEGINNINGS = {
     "reference": ("reference",),
     "clock": ("clock before",),
     "day": ("up to", "number", "months to", "day before"),
     "month_day": ("up to", "number", "months to", "month name"),
     "years": ("year before",),
-    "decade": ("decade before",),
     "quarter": ("up to", "relative year", "shifted year", "ordinal", "quarter"),
     "half": ("up to", "relative year", "shifted year", "ordinal", "half"),
     "months": ("ordinal", "number"),
@@ -179,15 +179,13 @@ BEGINNINGS = {
     "relative": (*(f"relative {unit}" for unit in ("year", "quarter", "month", "week", "day")), "shifted year"),
     "weekday": ("past before", "coming before", "weekday name"),
 }
-# What may stand before these, too frequent a word to be looked for, is added when one is found.
-ARTICLE_ROLES = {"decade": "decade before", "quarter": "the", "half": "the", "months": "the"}
 
 
 def leads(surfaces: dict[str, Iterable[str]]) -> Phrases[tuple[str, ...]]:
     """Return the surfaces that a mention may begin with, each with the kinds that may begin so."""
     found: dict[str, list[str]] = defaultdict(list)
     for kind in KINDS:
-        roles = [role for role in BEGINNINGS.get(kind, ()) if role != ARTICLE_ROLES.get(kind)]
+        roles = BEGINNINGS.get(kind, ())
         for surface in {
             surface.lower() for role in roles for surface in surfaces.get(role, ()) if surface[0].isalpha()
         }:
@@ -257,7 +255,7 @@ def written_days(say: dict[str, str], month: str) -> dict[str, str]:
 
 def parts_of_years(values: dict[str, dict[str, str]], say: dict[str, str], number: str, tail: str) -> dict[str, str]:
     """Return the expressions of quarters, halves and so many months at the beginning or end of a year."""
-    ordinal, the = say["ordinal"], f"(?:{say['the']} )?"
+    ordinal = say["ordinal"]
     relative = rf"{say['relative year']}|{say['shifted year']}"
     # "2007's first quarter", "2025-Q3", "this year's second half"
     lead = rf"(?:{BEGIN}(?P<lead_stated>{YEAR})(?:'s)?[ -]?|(?P<lead_relative>{relative})'s )?"
@@ -271,13 +269,13 @@ def parts_of_years(values: dict[str, dict[str, str]], say: dict[str, str], numbe
         forms = [
             rf"{letter}(?P<after_letter>[1-{most}])",
             rf"{BEGIN}(?P<before_letter>[1-{most}]){letter}(?: ?(?P<glued>{YEAR}|(?<! )\d\d))?",
-            rf"{the}(?P<before_noun>{ordinal})[ -]{nouns}",
+            rf"(?P<before_noun>{ordinal})[ -]{nouns}",
             rf"{numbered} {named}",
             rf"{nouns} (?P<after_noun>{ordinal})",
         ]
         found[kind] = rf"{lead}(?:{'|'.join(forms)}){END}{tail}"
     count = rf"{number}|\d\d?"
-    first = rf"{the}(?P<ordinal>{ordinal})[ -](?P<count>{count})[ -]{say['months']}"
+    first = rf"(?P<ordinal>{ordinal})[ -](?P<count>{count})[ -]{say['months']}"
     last = rf"{BEGIN}(?P<count_before>{count})[ -]{say['months']} (?P<ordinal_after>{ordinal})"
     found["months"] = rf"(?:{first}|{last})(?!\w){tail}"
     return found
@@ -287,12 +285,10 @@ def whole_years(say: dict[str, str]) -> dict[str, str]:
     """Return the expressions of years, pairs of years, decades and the numbers of documents with a year in them."""
     before = rf"(?:{say['year before']}[ -])?"
     glued = rf"{say['year glued']} ?'?(?P<glued>\d\d(?:\d\d)?){ALONE}"
-    decade = rf"(?P<short>\d0){say['decade after']}(?!\w)"
     code = r"\d{1,4}(?:[/.-]\w{1,8}){0,4}?"
     return {
         "reference": rf"{say['reference']} ?{code}(?:/| {say['reference year']} ){YEAR}(?!\w)",
         "years": rf"{before}{BEGIN}(?P<first>{YEAR})(?: {DASH} |{DASH}|/)(?P<last>{YEAR}|\d\d)(?![\w%]|[.,/-]\d)",
-        "decade": rf"(?:{say['decade before']} )?{BEGIN}(?P<decade>{CENTURY}\d0){say['decade after']}(?!\w)"
-        rf"|(?:{say['decade before']} '?|(?<=')){decade}",
+        "decade": rf"(?:{BEGIN}(?P<decade>{CENTURY}\d0)|(?P<short>\d0)){say['decade after']}(?!\w)",
         "year": rf"{before}{BEGIN}(?P<year>{YEAR}){ALONE}|{glued}|(?<=[ (]')(?P<short>\d\d)(?![\w'%]|[.,]\d)",
     }

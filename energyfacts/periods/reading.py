@@ -86,7 +86,7 @@ def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[
     """
     words = pack.compiled(calendar_words, pack)
     mentions = [mention for mention in text.kept(all_mentions, words) if mention.kind != "reference"]
-    context = Context(text, published, pack.words("abbreviation"), deque(maxlen=MOST_NAMED), 0)
+    context = Context(text, published, pack.words("abbreviation"), deque(maxlen=MOST_NAMED))
     joiner = pack.compiled(range_joiner, words)
     found: list[Period] = []
     position = 0
@@ -156,7 +156,7 @@ class Context:
     published: date | None
     abbreviations: frozenset[str]
     earlier: deque[Stretch | None]
-    reached: int
+    reached: int = 0
 
     def reach(self, mention: Mention) -> None:
         """Forget the periods named before where a sentence has ended since."""
