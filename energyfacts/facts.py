@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 # The columns of the table with their types, in order.
 COLUMNS: dict[str, str] = {column.name: column.dtype for column in CODEBOOK}
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))
 # So many characters no sentence of a newspaper has.
 LONGEST_CONTEXT = 2000
 # What `parse` takes too where nothing tells the language ("2.08 mb/d").
@@ -91,7 +90,8 @@ def column(values: list[Any], dtype: str) -> Any:
     if dtype == "str":
         # The stubs do not know the argument yet.
         return pd.arrays.ArrowStringArray(pa.array(values, type=pa.large_string()), dtype=TEXT)  # type: ignore[call-arg]
-    return np.array(values, dtype=dtype)
+    # The stubs know a dtype by its literal name only.
+    return pd.array(values, dtype=dtype)  # type: ignore[call-overload]
 
 
 def as_articles(source: str | Article | Iterable[str | Article]) -> Iterator[Article]:

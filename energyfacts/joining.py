@@ -241,8 +241,8 @@ def take_unit(figure: Figure, earlier: Figure) -> None:
         figure.unit, figure.factor, figure.shared = earlier.unit, earlier.factor, True
 
 
-def share_hundredths(figures: list[Figure]) -> None:
-    """Give hundredths of a currency that their sentence does not speak of those of the one it does.
+def share_hundredths(text: Text, figures: list[Figure], units: UnitReader) -> None:
+    """Give hundredths that name no currency those of the one their sentence speaks of, if it is another.
 
     "Naik 62 sen menjadi 70,35 dolar AS": the sen are cents of the dollar.
     """
@@ -250,8 +250,9 @@ def share_hundredths(figures: list[Figure]) -> None:
     money = [unit for figure in figures if is_money(unit := figure.unit.partition("/")[0])]
     spoken = {kind(unit)[0]: unit for unit in reversed(money) if unit not in of_currency.values()}
     likely = next((of_currency[unit] for unit in spoken.values() if unit in of_currency), None)
-    for figure in figures:
-        if likely and figure.unit in of_currency.values() and kind(figure.unit)[0] not in spoken:
+    for figure in figures if likely else ():
+        bare = units.hundredths.get(text.tokens_at[figure.number.end + 1])
+        if likely and figure.unit == bare and kind(bare)[0] not in spoken:
             figure.unit = likely
 
 

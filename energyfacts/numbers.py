@@ -204,7 +204,7 @@ class NumberReader:
         return word.start, -1.0
 
     def with_scale(self, text: Text, found: Number, end: int, money: Phrases[Any] | None = None) -> Number:
-        """Return a number without a scale with the scale words and half that follow it, or its ending, at a place."""
+        """Return a number with the scale words and half that follow at ``end``, where it or an ending of it stops."""
         scale, half, stop = self.scale_behind(text, end, money, found.start)
         if stop == found.end:
             return found

@@ -136,7 +136,7 @@ class QuantityReader:
         figures = [figure for figure in figures if self.stays(text, figure)]
         share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
-            share_hundredths(group)
+            share_hundredths(text, group, self.units)
             share_price_unit(group)
             share_unsaid_unit(group)
         found, floor = [], 0

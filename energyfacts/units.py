@@ -86,6 +86,8 @@ class UnitReader:
         self.rate_words = Phrases(places["rate word"])
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
+        bare = pack.words("hundredth")
+        self.hundredths = {row["surface"]: row["unit"] for row in pack.rows("units") if row["surface"] in bare}
         self.clause_stops = pack.words("joint")
         self.partitive = pack.role("of")
         self.per = pack.role("per")

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from energyfacts import Article, EnergyFactsError, codebook, crosscheck, extract, validate
-from energyfacts.facts import COLUMNS
+from energyfacts.facts import COLUMNS, LONGEST_CONTEXT
 from energyfacts.sdmx import NAMES, data_structure, to_sdmx
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -231,3 +231,12 @@ def test_sdmx_holds_a_figure_that_runs_over_a_line_in_one_row() -> None:
 def test_sdmx_of_half_a_table_is_refused() -> None:
     with pytest.raises(EnergyFactsError, match="no column flow, unit"):
         to_sdmx(extract("Output was 2 mb/d.").drop(columns=["unit", "flow"]))
+
+
+def test_a_line_of_thousands_of_figures_is_not_held_a_thousand_times() -> None:
+    line = "Exports rose 5 percent and " * 2000
+    contexts = extract(line, "en")["context"]
+    assert contexts.str.len().max() <= LONGEST_CONTEXT
+    assert contexts.str.contains("5 percent").all()
+    short = "Exports rose 5 percent."
+    assert extract(short, "en")["context"].to_list() == [short]

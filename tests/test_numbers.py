@@ -104,3 +104,8 @@ def test_a_telephone_number_is_no_number(text: str) -> None:
 @pytest.mark.parametrize("text", ["1e999", "9" * 400, "1x10^400"])
 def test_a_number_too_large_for_a_float_is_no_infinity(text: str) -> None:
     assert all(number.value < 1e100 for number in NumberReader(load("en")).find(Text(text)))
+
+
+def test_a_long_telephone_number_does_not_run_away() -> None:
+    """Each digit more once doubled the time; so many would take years."""
+    assert list(NumberReader(load("en")).find(Text("+" + "1" * 60 + ",5"))) == []

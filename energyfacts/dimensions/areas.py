@@ -41,7 +41,7 @@ WITH_PARTNERS = frozenset({"trade", "balance"})
 PAIR = "pair"
 # Who lends is not who owes.
 VERB = "verb"
-GROUP = (False, "group")
+GROUP = "group"
 # These a group's members do: what a group says of others' is none of them.
 OF_MEMBERS = frozenset({"production", "exports", "supply", "capacity", "reserves"})
 # Between two areas of a list stand, besides figures, at most so many characters.
@@ -67,7 +67,8 @@ class AreaReader:
         self.articles = lexicon.surfaces("article")
         self.directions = lexicon.cue("via", "toward", "origin", "partner", "pair")
         self.joints = lexicon.pack.words("and")
-        self.listing = lexicon.pack.words("stop") | self.joints | lexicon.surfaces("listing")
+        between = lexicon.surfaces("listing") | lexicon.surfaces("reach")
+        self.listing = lexicon.pack.words("stop") | self.joints | between
 
     def set(self, sentence: Sentence, owner: Owner) -> None:
         """Set whose figures a sentence's are, and their counterparts."""
@@ -108,7 +109,7 @@ class AreaReader:
         if place.unit_class == "price":
             return NOTHING
         wide = [mention for mention in before if mention.note not in NEAR_ONLY]
-        if not wide and flow in OF_MEMBERS and {(mention.code == WORLD, mention.note) for mention in before} == {GROUP}:
+        if not wide and flow in OF_MEMBERS and all(m.note == GROUP and m.code != WORLD for m in before):
             wide = before  # no other area is named: "OPEC's 12 members agreed to cut supply by …"
         return Owned(wide[-1], "sentence") if wide else NOTHING
 
@@ -132,7 +133,7 @@ class AreaReader:
                 own.append(mention)
                 pair = mention
             elif (pair and self.is_joined(text, pair, mention)) or (
-                other and not direction and flow in BETWEEN_AREAS and self.is_listed(sentence, other[-1], mention)
+                other and not direction and flow in BETWEEN_AREAS and self.is_in_list(sentence, other[-1], mention)
             ):
                 other.append(mention)
             elif own and mention.note == ADJECTIVE and flow in TAKING:
@@ -144,10 +145,11 @@ class AreaReader:
         return own, other
 
     def is_joined(self, text: Text, first: Mention, second: Mention) -> bool:
-        """Return whether nothing but "and" stands between two areas ("trade between Indonesia and Japan")."""
-        return text.folded[first.end : second.start].strip() in self.joints
+        """Return whether nothing but "and" stands between two areas ("trade between China and the United States")."""
+        words = WORD.findall(text.folded[first.end : second.start])
+        return words[:1] != [] and words[0] in self.joints and self.articles.issuperset(words[1:])
 
-    def is_listed(self, sentence: Sentence, first: Mention, second: Mention) -> bool:
+    def is_in_list(self, sentence: Sentence, first: Mention, second: Mention) -> bool:
         """Return whether two areas follow each other in one list of figures.
 
         "Exports to China reached US$5 billion, followed by the United States with US$2 billion and Japan …"
@@ -159,7 +161,7 @@ class AreaReader:
         return len(gap) <= LONGEST_LIST_GAP and all(word in self.listing for word in WORD.findall(gap))
 
     def direction(self, text: Text, mention: Mention) -> str:
-        """Return which preposition an area stands behind: ``via``, ``toward``, ``origin``, ``partner`` or ""."""
+        """Return the role of the preposition that an area stands behind (``via``, ``toward``, ``origin`` …), or ""."""
         position = mention.start - 1
         found = self.directions.before(text, position)
         if found is None:

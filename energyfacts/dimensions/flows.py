@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
@@ -33,8 +34,10 @@ STAKE_WINDOW = 80
 OF_GOODS = frozenset(
     {"production", "exports", "imports", "stocks", "reserves", "capacity", "refining", "sales", "trade", "price"}
 )
-# In a headline words up to so long may be small ("from").
-LONGEST_SMALL_WORD = 4
+# In a headline shorter words may be small ("from").
+LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
+# "200 trucks were exported": so near behind what is counted a flow is still its own.
+NEAR = len(" have been ")
 PER_SHARE = "/share"
 # A word for shares inside the name of this flow ("share price") names no part of a firm.
 PRICE_OF_SHARES = "share_price"
@@ -58,7 +61,7 @@ class FlowReader:
     def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
         found = mentions(self.flows, text, start, end, spans)
-        if not found or is_headline(text.original[start:end]):
+        if not found or is_headline(text, start, end, spans):
             return found
         return [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
 
@@ -77,7 +80,7 @@ class FlowReader:
             if stake:
                 about.take("measure", "share", "clause")
                 continue
-            by_unit = told_by_unit(place, sentence.figures)
+            by_unit = told_by_unit(place, sentence)
             if own.mention is not None and (own.mention.note != WEAK or by_unit is None):
                 about.take("flow", own.mention.code, own.source)
             elif by_unit is not None:
@@ -117,21 +120,28 @@ def is_word_of_name(text: Text, flow: Mention) -> bool:
     return " " not in text.folded[flow.start : flow.end] and is_in_name(text.original, flow)
 
 
-def is_headline(sentence: str) -> bool:
-    """Return whether every longer word of a sentence has a capital, so that a capital makes no name."""
-    return not any(word.islower() and len(word) > LONGEST_SMALL_WORD for word in sentence.split())
+def is_headline(text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether every longer word of a sentence outside its figures has a capital: then it makes no name."""
+    position = start
+    for first, last in [*sorted(spans), (end, end)]:
+        if any(word.islower() for word in LONGER_WORD.findall(text.original, position, first)):
+            return False
+        position = max(position, last)
+    return True
 
 
-def told_by_unit(place: Place, figures: Sequence[Place]) -> str | None:
+def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
-    "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price.
+    "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price. A
+    change of megawatts may be one of anything.
     """
     unit = place.quantity.unit
+    changed = any(place.left <= change.start and change.end <= place.right for change in sentence.changes)
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
-        prices = [other.quantity.unit for other in figures if other.unit_class == "price"]
-        return "price" if any(kind(price)[0] == kind(unit)[0] for price in prices) else None
-    return BY_UNIT_CLASS.get(place.unit_class) or OF_A_PLANT.get(kind(unit))
+        prices = [other.quantity.unit for other in sentence.figures if other.unit_class == "price"]
+        return "price" if changed and any(kind(price)[0] == kind(unit)[0] for price in prices) else None
+    return BY_UNIT_CLASS.get(place.unit_class) or (None if changed else OF_A_PLANT.get(kind(unit)))
 
 
 def is_within(word: Mention, flow: Mention) -> bool:
@@ -144,7 +154,7 @@ def fits_unit(place: Place, mention: Mention) -> bool:
     """Return whether a figure's unit can state a flow; what takes a word out (``_Z``) fits none."""
     if mention.code.startswith("_"):
         return False
-    if place.unit_class == "count" and mention.start > place.end:
+    if place.unit_class == "count" and mention.start > place.end + NEAR:
         return False  # "eight of its members would raise output": what is counted does it
     classes, stated = place.unit_class, stated_in(mention.code)
     if classes == "money" and place.quantity.value < SMALL_MONEY:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.codelists import NOT_APPLICABLE
-from energyfacts.dimensions.mentions import Mention, mentions
+from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
 from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ FAR = 60
 # So near to the next figure a word of change is that one's.
 NEXT_FIGURE = 14
 # A word of change with such a note says it of the figure before it: "42 ringgit higher at 3,518".
-ONLY_BEHIND = "only behind"
 BEHIND = ("behind", ONLY_BEHIND)
 WORD = re.compile(r"[^\W\d_]+")
 GAP_BREAK = re.compile(r"[,;:.](?!\d)")

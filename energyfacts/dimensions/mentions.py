@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 WEAK = "weak"
+# What says a change only of the figure before it: "5 percent less than".
+ONLY_BEHIND = "only behind"
 # Words with capitals behind one without.
 NAME_BEFORE = re.compile(r"[a-z,;] (?:[A-Z][\w-]* )+$")
 # Codes of a surface that takes a word out: it holds a name and is none ("US dollar", "cooking oil").
@@ -91,9 +93,19 @@ def mentions(
 ) -> list[Mention]:
     """Return what a stretch of text mentions, in order, without what overlaps the given spans."""
     found = between(text.kept(every_mention, phrases), start, end)
-    for first, last in spans if found else ():
-        found = [mention for mention in found if mention.end <= first or last <= mention.start]
-    return found
+    taken = sorted(spans) if found else []
+    if not taken:
+        return found
+    # Both are in order, so one look along the spans is enough for all mentions.
+    free: list[Mention] = []
+    k = reached = 0
+    for mention in found:
+        while k < len(taken) and taken[k][0] < mention.end:
+            reached = max(reached, taken[k][1])
+            k += 1
+        if reached <= mention.start:
+            free.append(mention)
+    return free
 
 
 def every_mention(text: Text, phrases: Phrases[tuple[str, str]]) -> list[Mention]:

@@ -12,7 +12,7 @@ from energyfacts.dimensions.attribution import SpeakerReader
 from energyfacts.dimensions.figures import Dimensions, Place, Sentence, places
 from energyfacts.dimensions.flows import FlowReader
 from energyfacts.dimensions.measures import MeasureReader
-from energyfacts.dimensions.mentions import Lexicon, alternation, mentions
+from energyfacts.dimensions.mentions import ONLY_BEHIND, Lexicon, alternation, mentions
 from energyfacts.dimensions.owners import Owner
 from energyfacts.dimensions.products import ProductReader
 from energyfacts.dimensions.statuses import StatusReader
@@ -134,7 +134,7 @@ class DimensionReader:
             flows=self.flows.named(text, start, end, [*spans, *asides]),
             products=self.products.named(text, start, end, {start}, {place.start for place in figures}),
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
-            changes=mentions(self.changes, text, start, end, spans),
+            changes=[m for m in mentions(self.changes, text, start, end, spans) if m.note != ONLY_BEHIND],
             periods=periods,
             about=[Dimensions() for _ in figures],
         )
