@@ -37,7 +37,7 @@ OF_GOODS = frozenset(
 # In a headline shorter words may be small ("from").
 LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
 # "200 trucks were exported": so near behind what is counted a flow is still its own.
-NEAR = len(" have been ")
+NEAR = 11
 PER_SHARE = "/share"
 # A word for shares inside the name of this flow ("share price") names no part of a firm.
 PRICE_OF_SHARES = "share_price"
