@@ -136,12 +136,18 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price. A
     change of megawatts may be one of anything.
     """
-    unit = place.quantity.unit
-    changed = any(place.left <= change.start and change.end <= place.right for change in sentence.changes)
+    unit = kind(place.quantity.unit)
+    if unit in OF_A_PLANT:
+        return None if is_changed(place, sentence) else OF_A_PLANT[unit]
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
-        prices = [other.quantity.unit for other in sentence.figures if other.unit_class == "price"]
-        return "price" if changed and any(kind(price)[0] == kind(unit)[0] for price in prices) else None
-    return BY_UNIT_CLASS.get(place.unit_class) or (None if changed else OF_A_PLANT.get(kind(unit)))
+        prices = (kind(other.quantity.unit) for other in sentence.figures if other.unit_class == "price")
+        return "price" if any(price[0] == unit[0] for price in prices) and is_changed(place, sentence) else None
+    return BY_UNIT_CLASS.get(place.unit_class)
+
+
+def is_changed(place: Place, sentence: Sentence) -> bool:
+    """Return whether a word of change stands in a figure's own stretch of its sentence."""
+    return any(place.left <= change.start and change.end <= place.right for change in sentence.changes)
 
 
 def is_within(word: Mention, flow: Mention) -> bool:
