@@ -42,6 +42,7 @@ HOSTILE = {
     "years": "2007-",
     "fractions": "1/",
     "5 percent": "5 percent ",
+    "exports of 5 tons": "exports of 5 tons ",
     "a story on one line": "",
 }
 # Bytes. A figure costs extract() more than the characters it is made of, and these texts are nothing but figures.

@@ -18,7 +18,7 @@ from energyfacts.languages import Pack, guess, load
 from energyfacts.periods import find_periods
 from energyfacts.quantities import Quantity, QuantityReader
 from energyfacts.sections import BODY, RELATED, related_spans
-from energyfacts.text import Text, split_sentences
+from energyfacts.text import LONGEST_SENTENCE, Text, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 # The columns of the table with their types, in order.
 COLUMNS: dict[str, str] = {column.name: column.dtype for column in CODEBOOK}
 TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))
-# So many characters no sentence of a newspaper has.
-LONGEST_CONTEXT = 2000
 # What `parse` takes too where nothing tells the language ("2.08 mb/d").
 DEFAULT_LANGUAGE = "en"
 
@@ -158,8 +156,8 @@ def context(original: str, sentence: tuple[int, int], quantity: Quantity) -> str
     'Exports rose 5 percent.'
     """
     start, end = sentence
-    if end - start > LONGEST_CONTEXT:
-        start, end = max(start, quantity.end - LONGEST_CONTEXT // 2), min(end, quantity.start + LONGEST_CONTEXT // 2)
+    if end - start > LONGEST_SENTENCE:
+        start, end = max(start, quantity.end - LONGEST_SENTENCE // 2), min(end, quantity.start + LONGEST_SENTENCE // 2)
     return original[start:end]
 
 

@@ -232,6 +232,8 @@ class Text:
 
 # A full stop, question or exclamation mark ends a sentence before a space and no small letter; so does a new line.
 SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|[\"'”’)\]]*(?=\s+[\"'“‘(\[]*(?:[^\W_a-zà-ÿ]|[$€£¥])))")
+# So many characters no sentence of a newspaper has: what is longer is a list or made to be slow.
+LONGEST_SENTENCE = 2000
 # An initial or a dotted abbreviation: its full stop shortens a word.
 INITIAL = re.compile(r"(?:(?<![^\W_])[A-Z]|\.[a-zA-Z])\Z")
 

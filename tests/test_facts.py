@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 from energyfacts import Article, EnergyFactsError, codebook, crosscheck, extract, validate
-from energyfacts.facts import COLUMNS, LONGEST_CONTEXT
+from energyfacts.facts import COLUMNS
 from energyfacts.sdmx import NAMES, data_structure, to_sdmx
+from energyfacts.text import LONGEST_SENTENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "data" / "articles"
@@ -236,7 +237,7 @@ def test_sdmx_of_half_a_table_is_refused() -> None:
 def test_a_line_of_thousands_of_figures_is_not_held_a_thousand_times() -> None:
     line = "Exports rose 5 percent and " * 2000
     contexts = extract(line, "en")["context"]
-    assert contexts.str.len().max() <= LONGEST_CONTEXT
+    assert contexts.str.len().max() <= LONGEST_SENTENCE
     assert contexts.str.contains("5 percent").all()
     short = "Exports rose 5 percent."
     assert extract(short, "en")["context"].to_list() == [short]

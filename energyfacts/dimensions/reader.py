@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from energyfacts.codelists import NOT_APPLICABLE
@@ -19,10 +19,11 @@ from energyfacts.dimensions.statuses import StatusReader
 from energyfacts.dimensions.times import PeriodReader
 from energyfacts.dimensions.topics import Before, TopicReader
 from energyfacts.dimensions.units import unit_class
+from energyfacts.text import LONGEST_SENTENCE
 from energyfacts.units import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from energyfacts.languages import Pack
     from energyfacts.periods import Period
@@ -84,7 +85,7 @@ class DimensionReader:
         # Looked up, not searched: a text may hold thousands of sentences.
         figure_starts = [quantity.start for quantity in quantities]
         period_starts = [period.start for period in periods]
-        for start, end in sentences:
+        for start, end in pieces(sentences, figure_starts):
             inside = quantities[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
             if not inside:
                 continue
@@ -138,6 +139,24 @@ class DimensionReader:
             periods=periods,
             about=[Dimensions() for _ in figures],
         )
+
+
+def pieces(sentences: Sequence[tuple[int, int]], figure_starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences, one that is too long to be one cut before a figure: each of its figures is weighed with all.
+
+    Examples
+    --------
+    >>> list(pieces([(0, 20), (21, 4021)], [5, 1021, 2521]))
+    [(0, 20), (21, 1021), (1021, 2521), (2521, 4021)]
+    """
+    for start, end in sentences:
+        first = start
+        while end - first > LONGEST_SENTENCE:
+            k = bisect_right(figure_starts, first + LONGEST_SENTENCE) - 1
+            cut = figure_starts[k] if k >= 0 and figure_starts[k] > first else first + LONGEST_SENTENCE
+            yield first, cut
+            first = cut
+        yield first, end
 
 
 def is_stretch(quantity: Quantity) -> bool:
