@@ -205,3 +205,7 @@ def test_names_from_cldr(names, surface, value):
 def test_groups_and_money_of_the_past_are_left_out():
     assert not {"EU", "UN", "XK"} & set(cldr.territories("en").values())
     assert not {"DEM", "RUR", "XXX"} & set(cldr.currencies("en").values())
+
+
+def test_a_text_that_begins_with_a_decade_does_not_look_at_its_end() -> None:
+    assert find_periods(Text("80s output, 'so to say'"), load("en")) == []

@@ -262,7 +262,7 @@ def read_years(match: re.Match[str], text: Text, words: CalendarWords) -> Mentio
 def read_decade(match: re.Match[str], text: Text, words: CalendarWords) -> Mention | None:
     """Return ten years; of two digits only behind an apostrophe or a word that leads to them ("the 80s")."""
     mention = begin(match, "decade", "year")
-    is_quoted = match["short"] is not None and text.folded.startswith("'", mention.start - 1)
+    is_quoted = match["short"] is not None and text.folded[mention.start - 1 : mention.start] == "'"
     mention.start -= is_quoted
     start = mention.start
     with_article(mention, text, words.values["decade before"])
