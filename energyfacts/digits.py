@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from energyfacts.text import Text
 
 # Digits with their separators, thousands set apart by a space, or a bare decimal; never the tail of a longer one.
 DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
@@ -14,27 +17,31 @@ TELEPHONE = (
     r"|(?<![\d.,])\(?0\d{1,3}\)?(?:[ -]\d{3,8}){1,3}(?![\d,.])"
     r"|(?<![\d.,-])\d{1,5}(?:-\d{1,5}){2,}(?![\d,.-])"
 )
-# The most frequent run, which is told at once: no zero leads it, and no further digits stand a sign away.
-PLAIN_RUN = re.compile(r"(?<!\d[.,])(?!0\d)\d+(?:[.,']\d+)*(?!\d|[.,' )(-]\d)")
 RUN = re.compile(rf"(?P<telephone>{TELEPHONE})|(?P<digits>{DIGITS})")
-ASCII_DIGITS = frozenset("0123456789")
 # What a run of digits may begin with.
 RUN_SIGNS = frozenset("+(.")
 # A number with more digits than any statistic has.
 MOST_DIGITS = 40
 LARGEST_EXPONENT = 60
-VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
-VULGAR_SIGN = re.compile(f"[{''.join(sorted(VULGAR))}]")
+VULGARS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+VULGAR = frozenset(VULGARS)
+VULGAR_SIGN = re.compile(f"[{VULGARS}]")
+# So many digits are set apart as thousands.
+GROUP = 3
 GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
 GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)([.,])(\d+)$")
-DECIMAL = re.compile(r"(\d*)[.,](\d+)$")
 EXPONENT = re.compile(r"(?: ?[x×*] ?10(?:\^(?=[-+\d])|(?=[-+]))|e(?=[-+\d]))([-+]?\d{1,3})(?!\w)")
 # A common fraction: 1/2, 3 1/2, 5/8; its denominator is one that people write so.
 FRACTION = re.compile(r"(?: (\d{1,2}))?[/⁄](2|3|4|5|6|8|10|12|16|32|64|100|128)(?![\d/⁄.,]\d|\d)")
 # "2x100 MW": a number of equal parts; "2x3x4" is a shape.
 MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
-TAIL_SIGNS = frozenset("/⁄xe×*") | VULGAR
-TAIL_BEHIND_SPACE = frozenset("0123456789x×*")
+TAIL = re.compile(rf"[/⁄xe×*{VULGARS}]| [0-9x×*]")
+# A run of digits with the separators in it, as a text is searched for them. Most are told at once; the first group stands
+# where the number may begin before it or is none (a sign, a leading zero), the second where more may belong to its end.
+# (What begins with plain characters is looked for many times as fast as what begins with a condition.)
+ANY_RUN = re.compile(
+    r"[0-9]((?<=[-+(.][0-9])|(?<=0)(?=[0-9]))?[0-9]*(?:[.,'][0-9]+)*" rf"((?=[ )(-][0-9]|{TAIL.pattern}))?"
+)
 
 
 class Digits(NamedTuple):
@@ -72,7 +79,10 @@ def read_digits(run: str, decimal: str) -> Digits | None:
     if len(run) > MOST_DIGITS or (run[0] == "0" and run[1:2].isdigit()):
         return None
     if run.isdigit():
-        return Digits(float(run), None)
+        return Digits(float(run))
+    whole, _, tenths = run.replace(",", ".").partition(".")
+    if (whole + tenths).isdigit() and not (len(tenths) == GROUP and 1 <= len(whole) <= GROUP):
+        return Digits(float(f"{whole or 0}.{tenths}"))
     grouped = GROUPED.match(run)
     if grouped:
         sign = grouped[1]
@@ -86,15 +96,19 @@ def read_digits(run: str, decimal: str) -> Digits | None:
     both = GROUPED_DECIMAL.match(run)
     if both and both[2] != both[3]:
         return Digits(float(both[1].replace(both[2], "") + "." + both[4]))
-    plain = DECIMAL.match(run)
-    return Digits(float(f"{plain[1] or 0}.{plain[2]}")) if plain else None
+    return None
+
+
+def runs_of_digits(text: Text) -> list[re.Match[str]]:
+    """Return the runs of digits of a text as `ANY_RUN` finds them: ``text.kept(runs_of_digits)``."""
+    return list(ANY_RUN.finditer(text.folded))
 
 
 def run_at(folded: str, start: int, reached: int) -> re.Match[str] | None:
     """Return the number or telephone number whose first digit stands at a place; it may begin with a sign before."""
     if start > reached and folded[start - 1] in RUN_SIGNS:
         return RUN.match(folded, start - 1) or RUN.match(folded, start)
-    return PLAIN_RUN.match(folded, start) or RUN.match(folded, start)
+    return RUN.match(folded, start)
 
 
 def read_tail(folded: str, end: int, value: float, form: str, decimal: str) -> tuple[float, int, str]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from energyfacts.digits import (
-    ASCII_DIGITS,
-    TAIL_BEHIND_SPACE,
-    TAIL_SIGNS,
+    TAIL,
     VULGAR,
     VULGAR_SIGN,
     read_digits,
     read_tail,
     run_at,
+    runs_of_digits,
 )
 from energyfacts.languages.phrases import Phrases
 from energyfacts.number_words import Reading
@@ -124,29 +124,34 @@ class NumberReader:
         money : Phrases, optional
             The money signs that may stand before a figure; behind them some letters are scale words.
         """
-        reached = 0
-        for start in self.places(text):
+        reached, minus = 0, not self.minus_words.isdisjoint(text.vocabulary)
+        for start, run in self.places(text):
             if start < reached:
                 continue
-            if text.folded[start] in ASCII_DIGITS:
+            if run is None:
+                vulgar = text.folded[start] in VULGAR
+                found = self.read_vulgar(text, start) if vulgar else self.signed_words(text, start)
+            elif run.lastindex is None and not minus:
+                found = self.read_run(text, run, money)
+            else:
                 run = run_at(text.folded, start, reached)
                 if run is None:
                     continue
                 reached = run.end()
-                found = None if run.lastgroup == "telephone" else self.read_run(text, run, money)
-            elif text.folded[start] in VULGAR:
-                found = self.read_vulgar(text, start)
-            else:
-                found = self.signed_words(text, start)
+                found = None if run.lastgroup == "telephone" else self.read_run(text, run, money, marked=True)
             if found is not None:
                 reached = max(reached, found.end)
                 yield found
 
-    def places(self, text: Text) -> list[int]:
-        """Return where a number may begin: at a run of digits, a number word or the sign of a fraction, in order."""
+    def places(self, text: Text) -> list[tuple[int, re.Match[str] | None]]:
+        """Return where a number may begin, in order: at a run of digits, a number word or the sign of a fraction."""
+        places: list[tuple[int, re.Match[str] | None]] = [(run.start(), run) for run in text.kept(runs_of_digits)]
         words = self.word_places(text)
         signs = [] if text.folded.isascii() else [match.start() for match in VULGAR_SIGN.finditer(text.folded)]
-        return sorted(text.digit_starts + words + signs) if words or signs else text.digit_starts
+        if words or signs:
+            places += [(start, None) for start in words + signs]
+            places.sort(key=itemgetter(0))
+        return places
 
     def word_places(self, text: Text) -> list[int]:
         """Return where a number word may begin a number, also with the article before it ("a million")."""
@@ -166,25 +171,26 @@ class NumberReader:
         found = Number(start, start + 1, value, value, 1.0, None, "fraction")
         return self.with_scale(text, found, found.end)
 
-    def read_run(self, text: Text, run: re.Match[str], money: Phrases[Any] | None = None) -> Number | None:
-        """Read the number that a run of digits begins."""
-        folded, digits = text.folded, run[0]
-        start, end = run.span()
+    def read_run(
+        self, text: Text, run: re.Match[str], money: Phrases[Any] | None = None, marked: bool = False
+    ) -> Number | None:
+        """Read the number that a run of digits begins; where it is ``marked``, with what stands before or behind."""
+        digits = run[0]
         read = read_digits(digits, self.decimal)
         if read is None:
             return None
         value, other = read
+        start, end = run.span()
         form = "digits" if digits.isdigit() else "marked"
-        following = folded[end : end + 1]
-        if following in TAIL_SIGNS or (following == " " and folded[end + 1 : end + 2] in TAIL_BEHIND_SPACE):
-            value, end, form = read_tail(folded, end, value, form, self.decimal)
-            following = folded[end : end + 1]
-        if folded[start - 1 : start] in SIGNS or not self.minus_words.isdisjoint(text.vocabulary):
+        if marked:
+            if TAIL.match(text.folded, end):
+                value, end, form = read_tail(text.folded, end, value, form, self.decimal)
             first, sign = self.sign_before(text, start)
             if first < start:
                 start, form, value = first, "marked", sign * value
         found = Number(start, end, value, value, 1.0, other, form)
-        if text.tokens_at[end + 1 if following in SCALE_GAP else end] in self.scale_beginnings:
+        gap = text.folded[end : end + 1] in SCALE_GAP
+        if text.tokens_at[end + gap] in self.scale_beginnings:
             return self.with_scale(text, found, end, money)
         return found
 

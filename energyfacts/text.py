@@ -63,8 +63,6 @@ def fold(text: str) -> str:
 # A word, or one sign that stands for itself ("$", "%").
 TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|_|\d+")
 LETTER = re.compile(r"[^\W\d_]")
-# A run of digits with the separators in it.
-DIGITS = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
 # What turns all that is no letter into spaces; signs outside ASCII are replaced one by one.
 ASCII_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
 
@@ -185,11 +183,6 @@ class Text:
         return frozenset(self.spaced.split())
 
     @cached_property
-    def digit_starts(self) -> list[int]:
-        """Where the runs of digits begin; one with separators in it begins once."""
-        return [match.start() for match in DIGITS.finditer(self.folded)]
-
-    @cached_property
     def places(self) -> WordPlaces:
         """Where each word of the vocabulary begins, in order."""
         return WordPlaces(self.spaced)
@@ -254,9 +247,20 @@ def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> 
     >>> [text.original[start:end] for start, end in split_sentences(text, frozenset({"mr"}))]
     ['Output rose to 2.08 mb/d.', 'Mr. Ali of the U.S. Senate said so.']
     """
-    original, spans, start = text.original, [], 0
+    original, folded = text.original, text.folded
     known = abbreviations & text.vocabulary
-    ends = [match.end() for match in SENTENCE_END.finditer(original) if ends_sentence(text, match, known)]
+    shortened = {place + len(word) for word in known for place in text.places[word]}
+    ends = []
+    for match in SENTENCE_END.finditer(original):
+        sign, end = match.span()
+        if original[sign] == "\n":
+            # No break of a line in a sentence.
+            ends_sentence = "\n" in folded[sign:end]
+        else:
+            ends_sentence = original[sign] != "." or not (sign in shortened or ends_initial(text, sign))
+        if ends_sentence:
+            ends.append(end)
+    spans, start = [], 0
     for end in [*ends, len(original)]:
         sentence = original[start:end]
         first = start + len(sentence) - len(sentence.lstrip())
@@ -266,19 +270,7 @@ def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> 
     return spans
 
 
-def ends_sentence(text: Text, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
-    """Return whether a match of `SENTENCE_END` ends a sentence: no break of a line in one, no stop of a short word."""
-    first = match[0][0]
-    if first == "\n":
-        return "\n" in text.folded[match.start() : match.end()]
-    return first != "." or not shortens(text, match.start(), abbreviations)
-
-
-def shortens(text: Text, stop: int, abbreviations: frozenset[str]) -> bool:
-    """Return whether the full stop at ``stop`` shortens a word ("Mr.", "U.S.", "No.")."""
-    if abbreviations and text.tokens_before[stop] in abbreviations:
-        return True
-    return (
-        not text.folded[stop - 2 : stop - 1].isalnum()
-        and INITIAL.search(text.original, max(0, stop - 2), stop) is not None
-    )
+def ends_initial(text: Text, stop: int) -> bool:
+    """Return whether the full stop at ``stop`` stands behind an initial ("J. Smith", "U.S.")."""
+    before = text.folded[stop - 2 : stop - 1]
+    return not before.isalnum() and INITIAL.search(text.original, max(0, stop - 2), stop) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,7 +23,7 @@ from energyfacts.periods.calendar import (
 from energyfacts.periods.mentions import NEAR, Mention
 from energyfacts.periods.patterns import DASH, CalendarWords, calendar_words, choice
 from energyfacts.periods.scan import all_mentions
-from energyfacts.text import SENTENCE_END, ends_sentence
+from energyfacts.text import split_sentences
 
 if TYPE_CHECKING:
     from energyfacts.languages.pack import Pack
@@ -86,7 +87,8 @@ def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[
     """
     words = pack.compiled(calendar_words, pack)
     mentions = [mention for mention in text.kept(all_mentions, words) if mention.kind != "reference"]
-    context = Context(text, published, pack.words("abbreviation"), deque(maxlen=MOST_NAMED))
+    starts = [start for start, _ in text.kept(split_sentences, pack.words("abbreviation"))]
+    context = Context(published, starts, deque(maxlen=MOST_NAMED))
     joiner = pack.compiled(range_joiner, words)
     found: list[Period] = []
     position = 0
@@ -150,18 +152,16 @@ def holds_number(text: Text, mention: Mention) -> bool:
 
 @dataclass(slots=True)
 class Context:
-    """What the reading of a period depends on: the article's date and the periods named before."""
+    """What the reading of a period depends on: the article's date, where sentences start, the periods named before."""
 
-    text: Text
     published: date | None
-    abbreviations: frozenset[str]
+    starts: list[int]
     earlier: deque[Stretch | None]
     reached: int = 0
 
     def reach(self, mention: Mention) -> None:
         """Forget the periods named before where a sentence has ended since."""
-        # One character more, because a sentence ends only before a capital.
-        if is_sentence_between(self.text, self.reached, mention.start + 1, self.abbreviations):
+        if bisect_right(self.starts, mention.start) > bisect_right(self.starts, self.reached):
             self.earlier.clear()
         self.reached = mention.start
 
@@ -344,8 +344,3 @@ def beside_date(mention: Mention, other: Mention | None, text: Text, context: Co
         return None
     gap = text.folded[mention.end : other.start]
     return context.resolve(other) if len(gap) <= 3 and not gap.strip(" ,(") else None
-
-
-def is_sentence_between(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> bool:
-    """Return whether a sentence ends between two places."""
-    return any(ends_sentence(text, match, abbreviations) for match in SENTENCE_END.finditer(text.original, start, end))

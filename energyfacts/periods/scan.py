@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energyfacts.digits import runs_of_digits
 from energyfacts.languages.phrases import every_phrase
 from energyfacts.periods.mentions import READERS, Mention
 from energyfacts.periods.patterns import KINDS_AT, PLAIN_YEAR, CalendarWords
@@ -40,7 +41,7 @@ def all_mentions(text: Text, words: CalendarWords) -> list[Mention]:
 
 def places(text: Text, words: CalendarWords) -> list[tuple[int, tuple[str, ...]]]:
     """Return where a mention may begin: at some words, with the kinds it may be of, or at any run of digits."""
-    found: list[tuple[int, tuple[str, ...]]] = [(start, ()) for start in text.digit_starts]
+    found: list[tuple[int, tuple[str, ...]]] = [(run.start(), ()) for run in text.kept(runs_of_digits)]
     found += [(start, kinds) for start, _, kinds in every_phrase(text, words.leads)]
     found.sort()
     return found
