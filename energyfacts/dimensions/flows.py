@@ -38,6 +38,8 @@ OF_GOODS = frozenset(
 LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
 # "200 trucks were exported": so near behind what is counted a flow is still its own.
 NEAR = 11
+# A figure with a hyphen before its unit is an adjective of what stands behind it.
+RATED = re.compile(r"\d-[^\W\d_]")
 PER_SHARE = "/share"
 # A word for shares inside the name of this flow ("share price") names no part of a firm.
 PRICE_OF_SHARES = "share_price"
@@ -81,7 +83,9 @@ class FlowReader:
                 about.take("measure", "share", "clause")
                 continue
             by_unit = told_by_unit(place, sentence)
-            if own.mention is not None and (own.mention.note != WEAK or by_unit is None):
+            if is_rated(place):
+                about.take("flow", "capacity", "unit")
+            elif own.mention is not None and (own.mention.note != WEAK or by_unit is None):
                 about.take("flow", own.mention.code, own.source)
             elif by_unit is not None:
                 about.take("flow", by_unit, "unit")
@@ -143,6 +147,11 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
         prices = (kind(other.quantity.unit) for other in sentence.figures if other.unit_class == "price")
         return "price" if any(price[0] == unit[0] for price in prices) and is_changed(place, sentence) else None
     return BY_UNIT_CLASS.get(place.unit_class)
+
+
+def is_rated(place: Place) -> bool:
+    """Return whether a figure says how large a plant is: "the 600-MW plant"."""
+    return kind(place.quantity.unit) in OF_A_PLANT and RATED.search(place.quantity.text) is not None
 
 
 def is_changed(place: Place, sentence: Sentence) -> bool:

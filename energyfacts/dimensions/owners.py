@@ -71,6 +71,8 @@ class Owner:
         Words that tie a figure to what follows it ("of", "worth").
     breaks : frozenset of str
         Words that part a figure from what follows ("and", "while").
+    of : frozenset of str
+        Words that tie what is named to the figure that follows it ("a production of").
     passes : list of Mention
         What may stand between a figure and its word without parting them ("9 percent rise in its coal output").
     """
@@ -78,6 +80,7 @@ class Owner:
     text: Text
     links: frozenset[str]
     breaks: frozenset[str]
+    of: frozenset[str]
     passes: Sequence[Mention] = field(default_factory=list)
 
     def own(self, figures: Sequence[Place], found: Sequence[Mention], rule: Rule) -> list[Owned]:
@@ -119,7 +122,13 @@ class Owner:
         tied = self.tied(place, fitting)
         stretch = [mention for mention in fitting if place.left <= mention.start and mention.end <= place.start]
         before = stretch[-1] if stretch else None
+        if tied is not None and before is not None and self.leads_on(tied, place):
+            return before
         return (before or tied) if before_first else (tied or before)
+
+    def leads_on(self, tied: Mention, place: Place) -> bool:
+        """Return whether a mention behind a figure is the next figure's: "out of a production of 17 million tons"."""
+        return self.text.folded[tied.end : place.right].strip(" ") in self.of
 
     def tied(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
         """Return the mention that link words tie to a figure's end: "of coal", "drop in exports"."""

@@ -36,6 +36,7 @@ class PeriodReader:
     def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
         self.stops = pack.words("stop")
         self.earlier = lexicon.cue("earlier")
+        self.earlier_periods = lexicon.cue("earlier period")
 
     def read(self, text: Text, figures: Sequence[Place], found: Sequence[Period]) -> list[Period | None]:
         """Return the period of each figure of a sentence.
@@ -45,7 +46,7 @@ class PeriodReader:
         compared with ("from a year earlier") is the period of no figure but the old one it stands at.
         """
         fitting = [period for period in found if period.kind not in NEVER]
-        compared = {period.start for period in fitting if self.is_old(text, period.start)}
+        compared = {period.start for period in fitting if self.is_compared(text, period)}
         tied = [self.tied(text, place, fitting, compared) for place in figures]
         taken = {period.start for period in tied if period is not None} | compared
         old = [self.is_old(text, place.start) for place in figures]
@@ -64,6 +65,10 @@ class PeriodReader:
                 carried.pop(own.kind == "day", None)
                 carried[own.kind == "day"] = own
         return periods
+
+    def is_compared(self, text: Text, period: Period) -> bool:
+        """Return whether a period is only what something is compared with: "from 2006", "since 1998"."""
+        return self.is_old(text, period.start) or self.earlier_periods.before(text, period.start - 1) is not None
 
     def is_old(self, text: Text, start: int) -> bool:
         """Return whether what starts here is what something is compared with: "from", "than" stand before it."""

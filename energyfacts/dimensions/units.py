@@ -14,6 +14,11 @@ SIMPLE_CLASSES = {
     "points": "points",
     "count": "count",
     "number": "number",
+    # How long, hot or fast something is is no amount of anything.
+    "length": "measure",
+    "speed": "measure",
+    "pressure": "measure",
+    "voltage": "measure",
 }
 
 
