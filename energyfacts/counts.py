@@ -54,6 +54,7 @@ class CountReader:
             row["surface"] for row in pack.rows("numbers") if row["role"] == "vague" or row["when"] == "after digits"
         )
         self.partitive = pack.role("of")
+        self.of_them = pack.role("of them")
         self.determiners = pack.words("whole")
         self.prefixes = pack.role("prefix")
         self.inner = pack.words("inner")
@@ -125,9 +126,13 @@ class CountReader:
         )
 
     def part(self, text: Text, number: Number) -> tuple[int, str] | None:
-        """Return the noun of "three of the reactors": number, partitive word, determiner, noun phrase."""
+        """Return the noun of "three of the reactors": number, partitive, determiner, noun phrase; "" for "of them"."""
+        if number.value < 2:
+            return None
+        if self.of_them.at(text, number.end + 1) is not None:
+            return number.end, ""
         of = self.partitive.at(text, number.end + 1)
-        if of is None or number.value < 2:
+        if of is None:
             return None
         position = of.end
         while (match := NOUN.match(text.folded, position)) and match[1] in self.determiners:

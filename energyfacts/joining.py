@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from energyfacts.languages.phrases import Phrases
@@ -28,6 +28,11 @@ LARGEST_SHARING = 1000
 
 # The units of a number that says none: a count of something, or a pure number.
 BARE = ("count", "1")
+PURE = "1"
+POINTS = "points"
+RATIO = ("ratio",)
+# How far before a bare figure the stock index may be named that it is of.
+INDEX_WINDOW = 160
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ class Joiner:
         self.tos = pack.words("to")
         self.froms = pack.words("from")
         self.changes = pack.words("change")
+        self.indices = pack.role("stock index")
         self.links = ranges | self.ands | self.plus_minus | self.tos | self.froms | {","}
         self.passed = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] != "after")
         self.betweens = Phrases((word, True) for word in pack.words("between") | pack.words("range from"))
@@ -126,6 +132,20 @@ class Joiner:
             return "change"
         return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
 
+    def share_points(self, text: Text, figures: list[Figure]) -> None:
+        """Give the figures of a sentence the points they leave out: of an index, or of percent ("0.2 point to 2%")."""
+        for figure, following in zip_longest(figures, figures[1:]):
+            if figure.unit == PURE and figure.number.form == "marked" and figure.number.scale == 1:
+                spoken = any(other.unit == POINTS for other in figures) or self.names_index(text, figure.start)
+                figure.unit = POINTS if spoken else PURE
+            elif figure.unit == POINTS and following is not None and following.unit == "percent":
+                reaches = self.link(text, figure.end, following.start) in self.tos | self.ranges
+                figure.unit = "percentage_point" if reaches else POINTS
+
+    def names_index(self, text: Text, position: int) -> bool:
+        """Return whether a stock index is named before a place."""
+        return bool(self.indices.find(text, text.line_start(position, INDEX_WINDOW), position))
+
     def link(self, text: Text, start: int, end: int) -> str:
         """Return what joins two figures: the gap without spaces, qualifiers and the sign that ends the first."""
         position = end
@@ -165,6 +185,8 @@ def share(first: Figure, second: Figure, relation: str) -> None:
     """Give the first of two joined figures the scale and unit it leaves to the second, or the other way round."""
     if first.weak and (not second.unit or (second.counted and relation != "range")):
         return
+    if kind(second.unit) == RATIO and first.number.scale > 1:
+        return  # "10.55 million, or 9.75 percent"
     if first.money and second.unit.startswith("count/"):
         second.unit, second.shared = second.unit.replace("count", first.unit, 1), True
     if not first.unit and second.unit and not (second.money and relation == "list"):
@@ -172,10 +194,16 @@ def share(first: Figure, second: Figure, relation: str) -> None:
     elif not second.unit and (first.money or (relation == "change" and second.number.scale > 1)):
         second.unit, second.factor, second.shared = first.unit, first.factor, True
     elif second.unit.startswith(f"{first.unit}/"):
-        first.unit = second.unit
+        if relation != "list" or of_one_size(first, second):
+            first.unit = second.unit
     elif first.unit != second.unit:
         return
     share_scale(first, second, relation)
+
+
+def of_one_size(first: Figure, second: Figure) -> bool:
+    """Return whether two figures may be amounts of one thing; a total and a price ("Rp29 trillion and Rp6") are not."""
+    return second.number.value != 0 and 1 / SAME_SCALE < first.number.value / second.number.value < SAME_SCALE
 
 
 def share_scale(first: Figure, second: Figure, relation: str) -> None:
@@ -227,7 +255,7 @@ def share_unsaid_unit(figures: list[Figure]) -> None:
     for figure in figures:
         if earlier is not None and figure.unit in BARE and not figure.counted:
             take_unit(figure, earlier)
-        if figure.unit not in BARE and kind(figure.unit) not in (*DURATIONS, ("ratio",)):
+        if figure.unit not in BARE and kind(figure.unit) not in (*DURATIONS, RATIO):
             earlier = figure
 
 

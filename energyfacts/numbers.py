@@ -91,7 +91,7 @@ class NumberReader:
             ):
                 self.words.setdefault(row["surface"], (row["role"], number(row["value"])))
         self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
-        self.whole = pack.words("whole")
+        self.whole = pack.words("whole") | pack.words("comparative")
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
         self.partitive = pack.role("of")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.languages.phrases import Phrases
 
@@ -21,6 +21,31 @@ CLAUSE_BREAK = re.compile(r"[,;:.](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
 
 
+# These may compare two figures instead of bounding the second.
+COMPARISONS = (">", "<")
+
+
+class Beside(NamedTuple):
+    """What is known of a figure whose qualifier is looked for.
+
+    Attributes
+    ----------
+    adjective : bool
+        It belongs to a noun behind it ("below the five-year average"): a qualifier before its article is not its own.
+    duration : bool
+        It is a stretch of time ("over five years").
+    alike : bool
+        The figure before it has its unit.
+    """
+
+    adjective: bool = False
+    duration: bool = False
+    alike: bool = False
+
+
+ALONE = Beside()
+
+
 class QualifierReader:
     """The qualifiers of one language.
 
@@ -33,7 +58,9 @@ class QualifierReader:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         rows = pack.rows("qualifiers")
-        self.before = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "before")
+        before = [(row["surface"], row["qualifier"]) for row in rows if row["place"] == "before"]
+        unless = [(row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless duration"]
+        self.before, self.before_duration = Phrases(before + unless), Phrases(before)
         self.after = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "after")
         self.between = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "between")
         self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless change")
@@ -44,6 +71,7 @@ class QualifierReader:
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
         self.comparatives = pack.words("comparative")
+        self.degrees = pack.words("degree") | {""}
 
     def suffix_at(self, text: Text, end: int) -> Match[str] | None:
         """Return the ending of a number that bounds it: behind it ("100-odd"), or its last word ("2 jutaan")."""
@@ -51,32 +79,39 @@ class QualifierReader:
             return self.suffix.before(text, end)
         return None if text.folded.startswith((" ", ",", "."), end) else self.suffix.at(text, end)
 
-    def read(self, text: Text, start: int, end: int, floor: int = 0, adjective: bool = False) -> str:
-        """Return what bounds the figure at ``start:end``: =, ~, <~, >, >=, < or <=.
-
-        ``adjective``: the figure belongs to a noun behind it ("below the five-year average"), so that a qualifier
-        before its article is not its own.
-        """
-        found = self.read_before(text, start, floor, 0 if adjective else LONGEST_PASS)
+    def read(self, text: Text, start: int, end: int, floor: int = 0, beside: Beside = ALONE) -> str:
+        """Return what bounds the figure at ``start:end``, which stands behind another that ends at ``floor``."""
+        found = self.read_before(text, start, floor, beside)
         return found if found != PLAIN else self.read_after(text, end)
 
-    def read_before(self, text: Text, start: int, floor: int, passes: int = LONGEST_PASS) -> str:
+    def read_before(self, text: Text, start: int, floor: int, beside: Beside) -> str:
         """Return the qualifier that stands before a figure, or "="."""
         position = skip_back(text, start, floor)
-        for _ in range(passes + 1):
+        before = self.before_duration if beside.duration else self.before
+        for _ in range(1 if beside.adjective else LONGEST_PASS + 1):
             if text.tokens_before[position] not in self.endings:
                 return PLAIN
             limit = self.reached.before(text, position, floor)
-            qualifier = self.before.before(text, position, floor)
+            qualifier = before.before(text, position, floor)
             if limit is not None and (qualifier is None or qualifier.start >= limit.start):
                 return PLAIN if self.after_change(text, limit.start) else limit.value
             if qualifier is not None:
-                return qualifier.value
+                compares = qualifier.value in COMPARISONS and self.compares(text, floor, qualifier.start, beside.alike)
+                return PLAIN if compares else qualifier.value
             passed = self.between.before(text, position, floor)
             if passed is None:
                 return PLAIN
             position = skip_back(text, passed.start, floor)
         return PLAIN
+
+    def compares(self, text: Text, floor: int, start: int, alike: bool) -> bool:
+        """Return whether a comparison at ``start`` says how the figure that ends at ``floor`` stands to the next.
+
+        "144 percent above the US$5 billion of 2006"; of two in one unit "0.79 percent, slightly below 0.8 percent".
+        """
+        between = text.folded[floor:start]
+        of_two = alike and between.startswith(", ") and between[2:].strip() in self.degrees
+        return floor > 0 and (between == " " or of_two)
 
     def after_change(self, text: Text, position: int) -> bool:
         """Return whether a word of change stands before a place in the same clause."""
@@ -98,7 +133,10 @@ class QualifierReader:
         if found is None or self.plus_minus.at(text, found.start) is not None:
             return PLAIN
         following = WORD.match(text.folded, found.end + 1) if text.folded.startswith(" ", found.end) else None
-        return found.value if following is None or self.ends_phrase(following[0]) else PLAIN
+        if following is None:
+            return found.value
+        next_figures = self.before.before(text, following.end(), found.start)
+        return found.value if next_figures is None and self.ends_phrase(following[0]) else PLAIN
 
     def ends_phrase(self, word: str) -> bool:
         """Return whether a word cannot be an adjective that makes a qualifier before it a comparison."""

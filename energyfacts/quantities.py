@@ -21,7 +21,7 @@ from energyfacts.languages import load
 from energyfacts.measuring import Measurer, is_duration
 from energyfacts.numbers import Number, NumberReader, scaled
 from energyfacts.periods import calendar_spans
-from energyfacts.qualifiers import PLAIN, QualifierReader
+from energyfacts.qualifiers import PLAIN, Beside, QualifierReader
 from energyfacts.text import Text, split_sentences
 from energyfacts.units import UnitReader, is_money
 
@@ -139,13 +139,16 @@ class QuantityReader:
             share_hundredths(text, group, self.units)
             share_price_unit(group)
             share_unsaid_unit(group)
-        found, floor = [], 0
+            self.joiner.share_points(text, group)
+        found, floor, unit = [], 0, ""
         for figure in figures:
-            adjective = text.folded.startswith("-", figure.number.end) and is_duration(figure.unit)
+            duration = is_duration(figure.unit)
+            adjective = duration and text.folded.startswith("-", figure.number.end)
             start = figure.start if figure.high is None else self.range_start(text, figure)
-            qualifier = self.qualifiers.read(text, start, figure.end, floor, adjective)
+            beside = Beside(adjective, duration, figure.unit == unit)
+            qualifier = self.qualifiers.read(text, start, figure.end, floor, beside)
             found.append(quantity(text, figure, qualifier if qualifier != PLAIN else figure.qualifier))
-            floor = figure.end
+            floor, unit = figure.end, figure.unit
         return found
 
     def shares(self, text: Text, numbers: list[Number]) -> Iterator[Number]:
@@ -215,6 +218,8 @@ class QuantityReader:
             figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, below)}/{below}"
             figure.factor /= rate.value.factor
             return True
+        if self.is_exchange_rate(text, figure):
+            return True
         if number.form == "fraction" and number.value < 1:
             figure.unit = PURE
             return True
@@ -227,6 +232,15 @@ class QuantityReader:
             figure.unit = COUNT
         elif number.form == "collective":
             return False
+        return True
+
+    def is_exchange_rate(self, text: Text, figure: Figure) -> bool:
+        """Give a bare number the currencies it is a rate of ("won at 1,300 to the dollar"); return whether it is."""
+        other = self.units.against_at(text, figure.number.end)
+        named = PURE if other is None else self.currency_before(text, figure.number.start, other.value.unit)
+        if other is None or named == PURE:
+            return False
+        figure.end, figure.unit = other.end, f"{named}/{other.value.unit}"
         return True
 
     def currency_before(self, text: Text, start: int, below: str) -> str:

@@ -184,10 +184,7 @@ class UnitReader:
         if link is None and is_money(unit):
             link = self.against.at(text, position)
         if link is not None:
-            after = link.end
-            while after < len(folded) and folded[after] in " -":
-                after += 1
-            below = self.rates.at(text, after)
+            below = self.below(text, link.end)
         else:
             below = self.rate_words.at(text, position) if position > end else None
         if below is None or not self.may_divide(unit, below.value.unit, per is not None):
@@ -195,6 +192,18 @@ class UnitReader:
         if kind(below.value.unit) in DURATIONS and self.not_rate.at(text, below.end + 1):
             return None
         return Match(end, below.end, below.value)
+
+    def below(self, text: Text, position: int) -> Match[Surface] | None:
+        """Return the unit behind the word for "per"."""
+        while text.folded.startswith((" ", "-"), position):
+            position += 1
+        return self.rates.at(text, position)
+
+    def against_at(self, text: Text, end: int) -> Match[Surface] | None:
+        """Return the currency that a bare number is said against: "16,000 to the dollar"."""
+        link = self.against.at(text, end + 1) if text.folded.startswith(" ", end) else None
+        found = None if link is None else self.below(text, link.end)
+        return found if found is not None and is_money(found.value.unit) else None
 
     @staticmethod
     def may_divide(unit: str, below: str, said: bool) -> bool:
