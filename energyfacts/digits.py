@@ -81,9 +81,9 @@ def read_digits(run: str, decimal: str) -> Digits | None:
         return None
     if run.isdigit():
         return Digits(float(run))
-    whole, _, tenths = run.replace(",", ".").partition(".")
-    if (whole + tenths).isdigit() and not (len(tenths) == GROUP and 1 <= len(whole) <= GROUP):
-        return Digits(float(f"{whole or 0}.{tenths}"))
+    ones, _, tenths = run.replace(",", ".").partition(".")
+    if (ones + tenths).isdigit() and not (len(tenths) == GROUP and 1 <= len(ones) <= GROUP):
+        return Digits(float(f"{ones or 0}.{tenths}"))
     grouped = GROUPED.match(run)
     if grouped:
         sign = grouped[1]

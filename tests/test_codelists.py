@@ -159,6 +159,12 @@ def test_a_product_class_lies_within_its_parents_class() -> None:
         assert row["siec"].startswith(above), row
 
 
+def test_a_product_has_a_form_or_several() -> None:
+    forms = {row["code"]: row["form"] for row in codelists.rows("products")}
+    assert set(forms.values()) == {"", "none", "gas", "solid", "liquid"}
+    assert not any(forms[code] for code in ("_T", "_U", "_Z", "oil_and_gas", "renewables"))
+
+
 def test_areas_are_the_countries_of_iso_3166_and_the_groups() -> None:
     countries = [row for row in codelists.rows("areas") if row["kind"] == "country"]
     assert len(countries) == 249 + 1, "ISO 3166-1 has 249 countries, and Kosovo is ours"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Owned, Rule
+from energyfacts.dimensions.units import may_count
+from energyfacts.languages.pack import ELSE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -59,6 +61,7 @@ class ProductReader:
         """Set the products of a sentence's figures, given the words that their flows come from."""
         flow_at = {place.start: about.flow for place, about in zip(sentence.figures, sentence.about, strict=True)}
         rule = Rule(
+            fits=lambda place, mention: code_of(place, mention) != "",
             narrow=lambda place: (
                 flow_at[place.start] not in ENERGY_FLOWS
                 or (place.unit_class == "money" and flow_at[place.start] != "price")
@@ -75,9 +78,20 @@ class ProductReader:
                 about.product = NOT_APPLICABLE
             elif product.mention is not None:
                 named = instead.get(product.mention, product.mention)
-                about.take("product", UNKNOWN if named.code == ALL_PRODUCTS else named.code, product.source)
+                code = code_of(place, named) or code_of(place, product.mention)
+                about.take("product", UNKNOWN if code == ALL_PRODUCTS else code, product.source)
             if about.flow == UNKNOWN and place.unit_class in ("ratio", "count"):
                 about.product = NOT_APPLICABLE
+
+
+def code_of(place: Place, mention: Mention) -> str:
+    """Return the product that a word names beside a figure's unit, or "" where it cannot be counted in that.
+
+    The note of a word may say what it is there instead ("else diesel": solar, which in litres is a fuel).
+    """
+    unit = place.quantity.unit
+    codes = (mention.code, mention.note.removeprefix(ELSE) if mention.note.startswith(ELSE) else "")
+    return next((code for code in codes if code and may_count(unit, code)), "")
 
 
 def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequence[Mention]) -> Mention | None:

@@ -57,6 +57,26 @@ def product_of(unit: str) -> str:
     return next((listed[atom] for atom in unit.split("/") if listed.get(atom)), "")
 
 
+# Forms of a product that are never counted in what news counts another product in, or in tonnes and litres.
+NEVER_IN = {"oil": frozenset({"gas", "solid", "none"}), "gas": frozenset({"liquid"})}
+OF_MATTER = frozenset({"mass", "volume"})
+
+
+@cache
+def may_count(unit: str, product: str) -> bool:
+    """Return whether a product may be counted in a unit, by its form in ``codelists/products.tsv``.
+
+    Examples
+    --------
+    >>> may_count("bbl/d", "gas"), may_count("bbl/d", "diesel"), may_count("USD/l", "solar")
+    (False, True, False)
+    """
+    form = next((row["form"] for row in codelists.rows("products") if row["code"] == product), "")
+    if form == "none" and not OF_MATTER.isdisjoint(kind(unit)):
+        return False
+    return form not in NEVER_IN.get(product_of(unit), ())
+
+
 @cache
 def stated_in(flow: str) -> frozenset[str]:
     """Return the classes of units that a flow is stated in.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from energyfacts import codelists
 from energyfacts.errors import EnergyFactsError
 from energyfacts.languages.cases import LEAVE, READ, failing_cases
-from energyfacts.languages.pack import FOLDER, TEMPLATE, Row, available
+from energyfacts.languages.pack import ELSE, FOLDER, TEMPLATE, Row, available
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -234,9 +234,11 @@ def currencies() -> frozenset[str]:
 
 
 def code_faults(name: str, row: Row) -> Iterator[str]:
-    """Yield a code that a code list does not hold."""
-    if row["code"] not in codelists.codes(name):
-        yield f"there is no code {row['code']!r} in energyfacts/codelists/{name}.tsv."
+    """Yield a code that a code list does not hold: the row's own, or the one its note says it is elsewhere."""
+    elsewhere = [row["note"].removeprefix(ELSE)] if row["note"].startswith(ELSE) else []
+    for code in [row["code"], *elsewhere]:
+        if code not in codelists.codes(name):
+            yield f"there is no code {code!r} in energyfacts/codelists/{name}.tsv."
 
 
 ROW_FAULTS: dict[str, Callable[[Row], Iterator[str]]] = {
