@@ -66,6 +66,7 @@ class AreaReader:
         self.titles = lexicon.surfaces("person title")
         self.articles = lexicon.surfaces("article")
         self.directions = lexicon.cue("via", "toward", "origin", "partner", "pair")
+        self.parts = lexicon.cue("share after")
         self.joints = lexicon.pack.words("and")
         between = lexicon.surfaces("listing") | lexicon.surfaces("reach")
         self.listing = lexicon.pack.words("stop") | self.joints | between
@@ -97,7 +98,11 @@ class AreaReader:
         if flow in OF_A_PROJECT:
             located = [m for m in own if self.is_located(text, m) or is_beside_flow(sentence, m, flow)]
             before = [mention for mention in located if mention.end <= place.right]
-        tied = owner.tied(place, [mention for mention in own if is_near_enough(place, mention)])
+        near = [mention for mention in own if is_near_enough(place, mention)]
+        if place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None:
+            # "17 percent of the world's reserves": the world is the whole, not whose part it is.
+            near = [mention for mention in near if mention.code != WORLD or mention.end <= place.start]
+        tied = owner.tied(place, near)
         if tied is not None:
             return Owned(tied, "clause")
         stretch = [mention for mention in before if mention.start >= place.left]

@@ -171,6 +171,8 @@ def fits_unit(place: Place, mention: Mention) -> bool:
         return False
     if place.unit_class == "count" and mention.start > place.end + NEAR:
         return False  # "eight of its members would raise output": what is counted does it
+    if mention.code == "sales" and kind(place.quantity.unit) in OF_A_PLANT:
+        return False  # a plant sells kilowatt-hours
     classes, stated = place.unit_class, stated_in(mention.code)
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})

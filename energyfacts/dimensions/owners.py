@@ -128,7 +128,8 @@ class Owner:
 
     def leads_on(self, tied: Mention, place: Place) -> bool:
         """Return whether a mention behind a figure is the next figure's: "out of a production of 17 million tons"."""
-        return self.text.folded[tied.end : place.right].strip(" ") in self.of
+        gap = self.text.folded[tied.end : place.right]
+        return gap == " " or gap.strip(" ") in self.of
 
     def tied(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
         """Return the mention that link words tie to a figure's end: "of coal", "drop in exports"."""
