@@ -28,7 +28,6 @@ LARGEST_SHARING = 1000
 
 # The units of a number that says none: a count of something, or a pure number.
 BARE = ("count", "1")
-PURE = "1"
 POINTS = "points"
 RATIO = ("ratio",)
 # How far before a bare figure the stock index may be named that it is of.
@@ -135,9 +134,10 @@ class Joiner:
     def share_points(self, text: Text, figures: list[Figure]) -> None:
         """Give the figures of a sentence the points they leave out: of an index, or of percent ("0.2 point to 2%")."""
         for figure, following in zip_longest(figures, figures[1:]):
-            if figure.unit == PURE and figure.number.form == "marked" and figure.number.scale == 1:
+            bare = figure.unit in BARE and not figure.counted
+            if bare and figure.number.form == "marked" and figure.number.scale == 1:
                 spoken = any(other.unit == POINTS for other in figures) or self.names_index(text, figure.start)
-                figure.unit = POINTS if spoken else PURE
+                figure.unit = POINTS if spoken else figure.unit
             elif figure.unit == POINTS and following is not None and following.unit == "percent":
                 reaches = self.link(text, figure.end, following.start) in self.tos | self.ranges
                 figure.unit = "percentage_point" if reaches else POINTS
@@ -280,8 +280,9 @@ def share_hundredths(text: Text, figures: list[Figure], units: UnitReader) -> No
     likely = next((of_currency[unit] for unit in spoken.values() if unit in of_currency), None)
     for figure in figures if likely else ():
         bare = units.hundredths.get(text.tokens_at[figure.number.end + 1])
-        if likely and figure.unit == bare and kind(bare)[0] not in spoken:
-            figure.unit = likely
+        above, per, below = figure.unit.partition("/")
+        if likely and above == bare and kind(bare)[0] not in spoken:
+            figure.unit = f"{likely}{per}{below}"
 
 
 def share_price_unit(figures: list[Figure]) -> None:

@@ -189,7 +189,7 @@ class UnitReader:
             below = self.rate_words.at(text, position) if position > end else None
         if below is None or not self.may_divide(unit, below.value.unit, per is not None):
             return None
-        if kind(below.value.unit) in DURATIONS and self.not_rate.at(text, below.end + 1):
+        if per is None and kind(below.value.unit) in DURATIONS and self.not_rate.at(text, below.end + 1):
             return None
         return Match(end, below.end, below.value)
 

@@ -28,6 +28,8 @@ OF_A_PLANT: dict[tuple[str, ...], str] = {
     ("peak_power",): "capacity",
     ("apparent_power",): "capacity",
 }
+# A plant sells and stores megawatt-hours, no megawatts.
+OF_ENERGY = frozenset({"sales", "stocks"})
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
 # Of these people are no part, whatever stands near: they are not produced, traded or kept.
@@ -171,8 +173,8 @@ def fits_unit(place: Place, mention: Mention) -> bool:
         return False
     if place.unit_class == "count" and mention.start > place.end + NEAR:
         return False  # "eight of its members would raise output": what is counted does it
-    if mention.code == "sales" and kind(place.quantity.unit) in OF_A_PLANT:
-        return False  # a plant sells kilowatt-hours
+    if mention.code in OF_ENERGY and kind(place.quantity.unit) in OF_A_PLANT:
+        return False
     classes, stated = place.unit_class, stated_in(mention.code)
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})

@@ -167,6 +167,12 @@ class MeasureReader:
         own = [m for m in found if m.note != ONLY_BEHIND and not (m.note in BEHIND and m.start <= place.left + 1)]
         return own[-1] if own else None
 
+    def doing(self, sentence: Sentence, place: Place, change: Mention) -> Mention:
+        """Return the verb before a growth that was itself changed: "trimmed its forecast of growth by 20,000"."""
+        before = mentions(self.changes, sentence.text, place.left, change.start)
+        is_changed = before and not self.is_verb(sentence.text, change) and before[-1].note != ONLY_BEHIND
+        return change._replace(code=before[-1].code) if is_changed else change
+
     def last_share(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the last word of a share in a figure's own stretch before it."""
         spans = [(mention.start, mention.end) for mention in sentence.flows]
@@ -182,6 +188,7 @@ class MeasureReader:
         change = self.last_change(sentence, place)
         if change is None:
             return None
+        change = self.doing(sentence, place, change)
         front = self.front(text, place.start, place.left)
         gap = text.folded[change.end : front]
         sized = self.sizes.before(text, front - 1) is not None
