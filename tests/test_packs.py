@@ -89,7 +89,7 @@ FAULTS = [
     ("qualifiers.tsv", "circa about\t≃\tbefore\t", "there is no qualifier '≃'"),
     ("flows.tsv", "blubbing\tblubbing\t", "there is no code 'blubbing'"),
     ("products.tsv", "blub\tblub\t", "there is no code 'blub'"),
-    ("products.tsv", "blab\tsolar\telse blub", "there is no code 'blub'"),
+    ("products.tsv", "blab\tsolar\tblub", "there is no note 'blub'"),
     ("areas.tsv", "Blubland\tXX\t", "there is no code 'XX'"),
     ("must_read.tsv", "Output rose\t5 percent\ta figure that is not there", "is read as nothing, not as 5 percent"),
     ("must_leave.tsv", "Output was 5 tonnes\ta figure", "is read as 5 t, not as nothing"),

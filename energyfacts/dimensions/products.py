@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
+from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN, codes
 from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Owned, Rule
 from energyfacts.dimensions.units import may_count
-from energyfacts.languages.pack import ELSE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,11 +86,12 @@ class ProductReader:
 def code_of(place: Place, mention: Mention) -> str:
     """Return the product that a word names beside a figure's unit, or "" where it cannot be counted in that.
 
-    The note of a word may say what it is there instead ("else diesel": solar, which in litres is a fuel).
+    The note of a word may say what it is there instead: solar, which in litres is a fuel.
     """
     unit = place.quantity.unit
-    codes = (mention.code, mention.note.removeprefix(ELSE) if mention.note.startswith(ELSE) else "")
-    return next((code for code in codes if code and may_count(unit, code)), "")
+    if may_count(unit, mention.code):
+        return mention.code
+    return mention.note if mention.note in codes("products") and may_count(unit, mention.note) else ""
 
 
 def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequence[Mention]) -> Mention | None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from energyfacts import codelists
 from energyfacts.errors import EnergyFactsError
 from energyfacts.languages.cases import LEAVE, READ, failing_cases
-from energyfacts.languages.pack import ELSE, FOLDER, TEMPLATE, Row, available
+from energyfacts.languages.pack import FOLDER, TEMPLATE, Row, available
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ SETTINGS = "pack.toml"
 # "# role = unit: a word for 0 to 9" explains a cell of the template's table.
 EXPLANATION = re.compile(r"# (\w+) = ([^:]+?): (.+)")
 NOTHING = "(empty)"
+PRODUCT_NOTES = frozenset({"", "goods", "weak"})
 # What makes two rows of a table one: a surface has one meaning in each.
 KEYS = {
     "numbers": ("surface", "role", "when"),
@@ -234,11 +235,16 @@ def currencies() -> frozenset[str]:
 
 
 def code_faults(name: str, row: Row) -> Iterator[str]:
-    """Yield a code that a code list does not hold: the row's own, or the one its note says it is elsewhere."""
-    elsewhere = [row["note"].removeprefix(ELSE)] if row["note"].startswith(ELSE) else []
-    for code in [row["code"], *elsewhere]:
-        if code not in codelists.codes(name):
-            yield f"there is no code {code!r} in energyfacts/codelists/{name}.tsv."
+    """Yield a code that a code list does not hold."""
+    if row["code"] not in codelists.codes(name):
+        yield f"there is no code {row['code']!r} in energyfacts/codelists/{name}.tsv."
+
+
+def product_faults(row: Row) -> Iterator[str]:
+    """Yield what is wrong in a row of ``products.tsv``: a code, or a note that is neither a known one nor a code."""
+    yield from code_faults("products", row)
+    if row["note"] not in PRODUCT_NOTES | codelists.codes("products"):
+        yield f"there is no note {row['note']!r}; choose one of {', '.join(sorted(PRODUCT_NOTES - {''}))} or a product."
 
 
 ROW_FAULTS: dict[str, Callable[[Row], Iterator[str]]] = {
@@ -246,7 +252,7 @@ ROW_FAULTS: dict[str, Callable[[Row], Iterator[str]]] = {
     "units": unit_faults,
     "areas": lambda row: code_faults("areas", row),
     "flows": lambda row: code_faults("flows", row),
-    "products": lambda row: code_faults("products", row),
+    "products": product_faults,
 }
 
 

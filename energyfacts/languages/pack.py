@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 # A folder that is no language: what a new one is copied from.
 TEMPLATE = "template"
-# A note of a product's word begins so and says which product it is where its own cannot be counted.
-ELSE = "else "
 WORD = re.compile(r"[^\W\d_]+")
 
 T = TypeVar("T")
