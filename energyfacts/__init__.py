@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from energyfacts import languages as languages
     from energyfacts.articles import Article, read
     from energyfacts.comparison import crosscheck, summary
+    from energyfacts.conversion import convert
     from energyfacts.display import show
     from energyfacts.errors import EnergyFactsError
     from energyfacts.facts import extract
     from energyfacts.quantities import Quantity, parse
     from energyfacts.sdmx import to_sdmx
-    from energyfacts.units import convert
     from energyfacts.validation import validate
 
 __version__ = "0.1.0"
@@ -55,7 +55,7 @@ _MODULE_OF = {
     "Article": "articles",
     "EnergyFactsError": "errors",
     "Quantity": "quantities",
-    "convert": "units",
+    "convert": "conversion",
     "crosscheck": "comparison",
     "extract": "facts",
     "parse": "quantities",

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from energyfacts.conversion import convert
 from energyfacts.languages.cases import same, written
 from energyfacts.quantities import parse
-from energyfacts.units import convert
 
 # name, language, text, figures as in the packs' cases ("" for none).
 TRAPS = [

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from energyfacts import EnergyFactsError
+from energyfacts.conversion import convert, factor
 from energyfacts.languages import available, load
 from energyfacts.text import Text
-from energyfacts.units import UnitReader, convert, factor, kind
+from energyfacts.units import UnitReader, kind
 
 CONVERSIONS = [
     (1, "bbl", "gal", 42, "an oil barrel is 42 US gallons"),

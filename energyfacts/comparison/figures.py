@@ -8,7 +8,8 @@ from functools import lru_cache
 from math import floor, isclose, log10
 from typing import NamedTuple
 
-from energyfacts.units import factor, is_money, kind
+from energyfacts.conversion import factor
+from energyfacts.units import is_money, kind
 
 # What a dimension holds when it says nothing.
 NOTHING = frozenset({"_U", "_Z", "_T", "", "nan", "None", "<NA>"})
