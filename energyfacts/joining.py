@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.languages.phrases import Phrases
@@ -30,8 +31,9 @@ LARGEST_SHARING = 1000
 BARE = ("count", "1")
 POINTS = "points"
 RATIO = ("ratio",)
-# How far before a bare figure the stock index may be named that it is of.
-INDEX_WINDOW = 160
+# Points of percent are fewer.
+MOST_POINTS = 10
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ class Joiner:
         self.froms = pack.words("from")
         self.changes = pack.words("change")
         self.indices = pack.role("stock index")
+        self.currencies = Phrases((row["surface"], True) for row in pack.rows("units") if is_money(row["unit"]))
+        self.apart = pack.words("joint") | self.ands
         self.links = ranges | self.ands | self.plus_minus | self.tos | self.froms | {","}
         self.passed = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] != "after")
         self.betweens = Phrases((word, True) for word in pack.words("between") | pack.words("range from"))
@@ -131,20 +135,29 @@ class Joiner:
             return "change"
         return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
 
-    def share_points(self, text: Text, figures: list[Figure]) -> None:
-        """Give the figures of a sentence the points they leave out: of an index, or of percent ("0.2 point to 2%")."""
-        for figure, following in zip_longest(figures, figures[1:]):
-            bare = figure.unit in BARE and not figure.counted
-            if bare and figure.number.form == "marked" and figure.number.scale == 1:
-                spoken = any(other.unit == POINTS for other in figures) or self.names_index(text, figure.start)
-                figure.unit = POINTS if spoken else figure.unit
-            elif figure.unit == POINTS and following is not None and following.unit == "percent":
-                reaches = self.link(text, figure.end, following.start) in self.tos | self.ranges
-                figure.unit = "percentage_point" if reaches else POINTS
+    def share_points(self, text: Text, figures: list[Figure], start: int) -> None:
+        """Give the level of an index the points it leaves out, in a sentence that begins at ``start``."""
+        bare = (figure for figure in figures if figure.unit in BARE and not figure.counted)
+        level = next((figure for figure in bare if figure.number.form == "marked" and figure.number.scale == 1), None)
+        if level is None:
+            return
+        behind_points = any(figure.unit == POINTS and figure.end < level.start for figure in figures)
+        if behind_points or self.is_of_index(text, start, level.start):
+            level.unit = POINTS
 
-    def names_index(self, text: Text, position: int) -> bool:
-        """Return whether a stock index is named before a place."""
-        return bool(self.indices.find(text, text.line_start(position, INDEX_WINDOW), position))
+    def is_of_index(self, text: Text, start: int, end: int) -> bool:
+        """Return whether a stock index is named in a stretch and nothing else behind it: no clause, no currency."""
+        indices = self.indices.find(text, start, end)
+        gap = text.folded[indices[-1].end : end] if indices else ""
+        named = any(match.end <= end for match in self.currencies.find(text, indices[-1].end, end)) if indices else True
+        return not named and self.apart.isdisjoint(WORD.findall(gap)) and ", " not in gap
+
+    def share_percentage_points(self, text: Text, figures: list[Figure]) -> None:
+        """Make points percentage points where a percentage follows: "raised by 0.2 point to 2.7 percent"."""
+        for figure, following in pairwise(figures):
+            of_percent = following.unit == "percent" and figure.unit == POINTS and figure.number.value < MOST_POINTS
+            if of_percent and self.link(text, figure.end, following.start) in self.tos | self.ranges:
+                figure.unit = "percentage_point"
 
     def link(self, text: Text, start: int, end: int) -> str:
         """Return what joins two figures: the gap without spaces, qualifiers and the sign that ends the first."""

@@ -21,8 +21,11 @@ CLAUSE_BREAK = re.compile(r"[,;:.](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
 
 
-# These may compare two figures instead of bounding the second.
-COMPARISONS = (">", "<")
+# The place of a qualifier that also compares two figures of one unit.
+COMPARISON = "comparison"
+BEFORE = ("before", COMPARISON)
+# Such qualifiers compare two figures or bound the second.
+BOUNDS = (">", "<")
 
 
 class Beside(NamedTuple):
@@ -35,12 +38,15 @@ class Beside(NamedTuple):
     duration : bool
         It is a stretch of time ("over five years").
     alike : bool
-        The figure before it has its unit.
+        The figure before has the same unit.
+    behind_ratio : bool
+        The figure before is a percentage.
     """
 
     adjective: bool = False
     duration: bool = False
     alike: bool = False
+    behind_ratio: bool = False
 
 
 ALONE = Beside()
@@ -58,9 +64,8 @@ class QualifierReader:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         rows = pack.rows("qualifiers")
-        before = [(row["surface"], row["qualifier"]) for row in rows if row["place"] == "before"]
-        unless = [(row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless duration"]
-        self.before, self.before_duration = Phrases(before + unless), Phrases(before)
+        self.before = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] in BEFORE)
+        self.comparisons = frozenset(row["surface"] for row in rows if row["place"] == COMPARISON)
         self.after = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "after")
         self.between = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "between")
         self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless change")
@@ -80,23 +85,22 @@ class QualifierReader:
         return None if text.folded.startswith((" ", ",", "."), end) else self.suffix.at(text, end)
 
     def read(self, text: Text, start: int, end: int, floor: int = 0, beside: Beside = ALONE) -> str:
-        """Return what bounds the figure at ``start:end``, which stands behind another that ends at ``floor``."""
+        """Return what bounds the figure at ``start:end``: =, ~, <~, >, >=, <, <=; another ends at ``floor``."""
         found = self.read_before(text, start, floor, beside)
         return found if found != PLAIN else self.read_after(text, end)
 
     def read_before(self, text: Text, start: int, floor: int, beside: Beside) -> str:
         """Return the qualifier that stands before a figure, or "="."""
         position = skip_back(text, start, floor)
-        before = self.before_duration if beside.duration else self.before
         for _ in range(1 if beside.adjective else LONGEST_PASS + 1):
             if text.tokens_before[position] not in self.endings:
                 return PLAIN
             limit = self.reached.before(text, position, floor)
-            qualifier = before.before(text, position, floor)
+            qualifier = self.before.before(text, position, floor)
             if limit is not None and (qualifier is None or qualifier.start >= limit.start):
                 return PLAIN if self.after_change(text, limit.start) else limit.value
             if qualifier is not None:
-                compares = qualifier.value in COMPARISONS and self.compares(text, floor, qualifier.start, beside.alike)
+                compares = qualifier.value in BOUNDS and self.compares(text, floor, qualifier, beside)
                 return PLAIN if compares else qualifier.value
             passed = self.between.before(text, position, floor)
             if passed is None:
@@ -104,14 +108,19 @@ class QualifierReader:
             position = skip_back(text, passed.start, floor)
         return PLAIN
 
-    def compares(self, text: Text, floor: int, start: int, alike: bool) -> bool:
-        """Return whether a comparison at ``start`` says how the figure that ends at ``floor`` stands to the next.
+    def compares(self, text: Text, floor: int, qualifier: Match[str], beside: Beside) -> bool:
+        """Return whether a qualifier says how the figure that ends at ``floor`` stands to the next.
 
-        "144 percent above the US$5 billion of 2006"; of two in one unit "0.79 percent, slightly below 0.8 percent".
+        "144 percent above the US$5 billion of 2006", "US$9 billion over five years"; of two in one unit "0.79 percent,
+        slightly lower than 0.8 percent", but not "2 million tons, more than 1 million tons of it for export".
         """
-        between = text.folded[floor:start]
-        of_two = alike and between.startswith(", ") and between[2:].strip() in self.degrees
-        return floor > 0 and (between == " " or of_two)
+        between = text.folded[floor : qualifier.start]
+        if not floor or not (beside.alike or between == " "):
+            return False
+        if between == " " and (beside.duration or beside.behind_ratio):
+            return True
+        of_two = between == " " or (between.startswith(", ") and between[2:].strip() in self.degrees)
+        return beside.alike and of_two and text.folded[qualifier.start : qualifier.end] in self.comparisons
 
     def after_change(self, text: Text, position: int) -> bool:
         """Return whether a word of change stands before a place in the same clause."""
@@ -125,7 +134,10 @@ class QualifierReader:
         return None if following is None or following[0] in self.comparatives else found
 
     def read_after(self, text: Text, end: int) -> str:
-        """Return the qualifier that stands after a figure, or "="; a comparison ("lebih tinggi") is none."""
+        """Return the qualifier that stands after a figure, or "=".
+
+        A comparison ("lebih tinggi") is none, nor what bounds the next ("US$6 billion or more than three times").
+        """
         position = end + 1 if text.folded.startswith((" ", ","), end) else end
         if text.folded.startswith(" ", position):
             position += 1
@@ -135,8 +147,8 @@ class QualifierReader:
         following = WORD.match(text.folded, found.end + 1) if text.folded.startswith(" ", found.end) else None
         if following is None:
             return found.value
-        next_figures = self.before.before(text, following.end(), found.start)
-        return found.value if next_figures is None and self.ends_phrase(following[0]) else PLAIN
+        of_the_next = self.before.before(text, following.end(), found.start)
+        return found.value if of_the_next is None and self.ends_phrase(following[0]) else PLAIN
 
     def ends_phrase(self, word: str) -> bool:
         """Return whether a word cannot be an adjective that makes a qualifier before it a comparison."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 COUNT = "count"
 PURE = "1"
+PERCENT = "percent"
 YEAR = "year"
 # A bare number beside one is a score, a model or a page range ("2-0", "737-800").
 DASHES = tuple("-–—")
@@ -139,13 +140,14 @@ class QuantityReader:
             share_hundredths(text, group, self.units)
             share_price_unit(group)
             share_unsaid_unit(group)
-            self.joiner.share_points(text, group)
+            self.joiner.share_percentage_points(text, group)
+            self.joiner.share_points(text, group, starts[bisect_right(starts, group[0].start) - 1])
         found, floor, unit = [], 0, ""
         for figure in figures:
             duration = is_duration(figure.unit)
             adjective = duration and text.folded.startswith("-", figure.number.end)
             start = figure.start if figure.high is None else self.range_start(text, figure)
-            beside = Beside(adjective, duration, figure.unit == unit)
+            beside = Beside(adjective, duration, figure.unit == unit, unit == PERCENT)
             qualifier = self.qualifiers.read(text, start, figure.end, floor, beside)
             found.append(quantity(text, figure, qualifier if qualifier != PLAIN else figure.qualifier))
             floor, unit = figure.end, figure.unit

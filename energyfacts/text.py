@@ -254,11 +254,11 @@ def split_sentences(text: Text, abbreviations: frozenset[str] = frozenset()) -> 
     for match in SENTENCE_END.finditer(original):
         sign, end = match.span()
         if original[sign] == "\n":
-            # No break of a line in a sentence.
-            ends_sentence = "\n" in folded[sign:end]
+            # A line that breaks inside a sentence ends none.
+            is_end = "\n" in folded[sign:end]
         else:
-            ends_sentence = original[sign] != "." or not (sign in shortened or ends_initial(text, sign))
-        if ends_sentence:
+            is_end = original[sign] != "." or not (sign in shortened or ends_initial(text, sign))
+        if is_end:
             ends.append(end)
     spans, start = [], 0
     for end in [*ends, len(original)]:

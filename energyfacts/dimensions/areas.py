@@ -99,8 +99,9 @@ class AreaReader:
             located = [m for m in own if self.is_located(text, m) or is_beside_flow(sentence, m, flow)]
             before = [mention for mention in located if mention.end <= place.right]
         near = [mention for mention in own if is_near_enough(place, mention)]
-        if place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None:
-            # "17 percent of the world's reserves": the world is the whole, not whose part it is.
+        owners = any(mention.code != WORLD for mention in before)
+        if owners and place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None:
+            # "Saudi Arabia holds 17 percent of the world's reserves": the world is the whole, not whose part it is.
             near = [mention for mention in near if mention.code != WORLD or mention.end <= place.start]
         tied = owner.tied(place, near)
         if tied is not None:

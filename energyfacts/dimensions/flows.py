@@ -42,6 +42,8 @@ LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
 NEAR = 11
 # A figure with a hyphen before its unit is an adjective of what stands behind it.
 RATED = re.compile(r"\d-[^\W\d_]")
+# So near behind such a figure a flow is what it is an adjective of.
+RATED_NEAR = 16
 PER_SHARE = "/share"
 # A word for shares inside the name of this flow ("share price") names no part of a firm.
 PRICE_OF_SHARES = "share_price"
@@ -85,7 +87,7 @@ class FlowReader:
                 about.take("measure", "share", "clause")
                 continue
             by_unit = told_by_unit(place, sentence)
-            if is_rated(place):
+            if is_rated(place, own.mention):
                 about.take("flow", "capacity", "unit")
             elif own.mention is not None and (own.mention.note != WEAK or by_unit is None):
                 about.take("flow", own.mention.code, own.source)
@@ -151,9 +153,11 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     return BY_UNIT_CLASS.get(place.unit_class)
 
 
-def is_rated(place: Place) -> bool:
-    """Return whether a figure says how large a plant is: "the 600-MW plant"."""
-    return kind(place.quantity.unit) in OF_A_PLANT and RATED.search(place.quantity.text) is not None
+def is_rated(place: Place, flow: Mention | None) -> bool:
+    """Return whether a figure says how large a plant is ("the 600-MW plant"), not a flow ("a 600-MW import deal")."""
+    if kind(place.quantity.unit) not in OF_A_PLANT or not RATED.search(place.quantity.text):
+        return False
+    return flow is None or not place.end <= flow.start <= place.end + RATED_NEAR
 
 
 def is_changed(place: Place, sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ LEVEL, CHANGE, SHARE = "level", "change", "share"
 # Of these a ratio is the level itself, whatever stands near: an inflation of 5 percent.
 RATIO_LEVELS = frozenset({"inflation", "interest_rate", "growth"})
 # Where a qualifier may stand in front of its figure: see the head of a pack's qualifiers.tsv.
-BEFORE = ("before", "unless change")
+BEFORE = ("before", "comparison", "unless change")
 # Between a word of change and the figure that is its size stand at most so many characters.
 NEAR = 30
 # … and so many where a word such as "by" says that a size follows.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Of these the day matters: a price is quoted on it; other figures are only published on a day.
 DAILY_CLASSES = frozenset({"price", "exchange", "points"})
 NEVER = frozenset({"clock", "reference"})
+YEAR = "year"
 # Between a figure and the period tied to it stand at most so many words ("collected in"), one of them no function word.
 LONGEST_TIE = 3
 
@@ -45,8 +46,8 @@ class PeriodReader:
         figure; else that of the figure before it; else the next one in its clause. What a figure is only
         compared with ("from a year earlier") is the period of no figure but the old one it stands at.
         """
-        fitting = [period for period in found if period.kind not in NEVER]
-        compared = {period.start for period in fitting if self.is_compared(text, period)}
+        fitting = [period for period in found if period.kind not in NEVER and not self.is_aside(text, period)]
+        compared = {period.start for period in fitting if self.is_old(text, period.start)}
         tied = [self.tied(text, place, fitting, compared) for place in figures]
         taken = {period.start for period in tied if period is not None} | compared
         old = [self.is_old(text, place.start) for place in figures]
@@ -66,9 +67,9 @@ class PeriodReader:
                 carried[own.kind == "day"] = own
         return periods
 
-    def is_compared(self, text: Text, period: Period) -> bool:
-        """Return whether a period is only what something is compared with: "from 2006", "since 1998"."""
-        return self.is_old(text, period.start) or self.earlier_periods.before(text, period.start - 1) is not None
+    def is_aside(self, text: Text, period: Period) -> bool:
+        """Return whether a year is one that nothing here is of: "the least since 1998", "above that of 2006"."""
+        return period.kind == YEAR and self.earlier_periods.before(text, period.start - 1) is not None
 
     def is_old(self, text: Text, start: int) -> bool:
         """Return whether what starts here is what something is compared with: "from", "than" stand before it."""

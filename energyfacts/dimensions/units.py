@@ -57,8 +57,9 @@ def product_of(unit: str) -> str:
     return next((listed[atom] for atom in unit.split("/") if listed.get(atom)), "")
 
 
-# Forms of a product that are never counted in what news counts another product in, or in tonnes and litres.
+# By the product that news counts in a unit (barrels: oil; cubic feet: gas), the forms that are never counted in it.
 NEVER_IN = {"oil": frozenset({"gas", "solid", "none"}), "gas": frozenset({"liquid"})}
+# What has no form has neither.
 OF_MATTER = frozenset({"mass", "volume"})
 
 

@@ -108,7 +108,8 @@ def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[
         stretch = beside_date(mention, other, text, context) or context.resolve(mention)
         iso = mention.fixed or (stretch.iso() if stretch else UNKNOWN)
         found.append(Period(mention.start, mention.end, iso, mention.kind))
-        if text.tokens_before[mention.start - 1] not in words.values["since"]:
+        # "Since 2009" names no year for what follows; "since January 2009" does.
+        if mention.kind != "year" or text.tokens_before[mention.start - 1] not in words.values["since"]:
             context.remember(mention, mention, stretch)
         position += 1
     return found
