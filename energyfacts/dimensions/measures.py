@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
 from energyfacts.languages.phrases import Phrases
+from energyfacts.qualifiers import PLAIN
 
 if TYPE_CHECKING:
     from energyfacts.dimensions.figures import Place, Sentence
@@ -57,7 +58,8 @@ class MeasureReader:
         self.reached = lexicon.cue("reach")
         self.sizes = lexicon.cue("size")
         self.plus_minus = pack.role("plus minus")
-        self.qualifiers = Phrases((row["surface"], "") for row in pack.rows("qualifiers") if row["place"] in BEFORE)
+        rows = [row for row in pack.rows("qualifiers") if row["place"] in BEFORE and row["qualifier"] != PLAIN]
+        self.qualifiers = Phrases((row["surface"], "") for row in rows)
         self.dull = pack.words("stop") | pack.words("verb")
         # Where a language needs no word for "of", the noun itself may follow: "80 persen minyak".
         self.partitive = bool(lexicon.surfaces("partitive"))
