@@ -36,12 +36,11 @@ FRACTION = re.compile(r"(?: (\d{1,2}))?[/⁄](2|3|4|5|6|8|10|12|16|32|64|100|128
 # "2x100 MW": a number of equal parts; "2x3x4" is a shape.
 MULTIPLIED = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)(?![x×\d])")
 TAIL = re.compile(rf"[/⁄xe×*{VULGARS}]| [0-9x×*]")
-# A run of digits with the separators in it, as a text is searched for them. Most are told at once; the first group
-# stands where the number may begin before it or is none (a sign, a leading zero), the second where more may belong to
-# its end.
+# A run of digits with the separators in it, as a text is searched for them. Group 1 matches where a sign before it or a
+# leading zero may change what it is, group 2 where what follows may belong to it; most runs match neither.
 # (What begins with plain characters is looked for many times as fast as what begins with a condition.)
 ANY_RUN = re.compile(
-    r"[0-9]((?<=[-+(.][0-9])|(?<=0)(?=[0-9]))?[0-9]*(?:[.,'][0-9]+)*" rf"((?=[ )(-][0-9]|{TAIL.pattern}))?"
+    rf"[0-9]((?<=[-+(.][0-9])|(?<=0)(?=[0-9]))?[0-9]*(?:[.,'][0-9]+)*((?=[ )(-][0-9]|{TAIL.pattern}))?"
 )
 
 

@@ -132,13 +132,14 @@ class NumberReader:
                 vulgar = text.folded[start] in VULGAR
                 found = self.read_vulgar(text, start) if vulgar else self.signed_words(text, start)
             elif run.lastindex is None and not minus:
+                # Neither group of ANY_RUN: nothing beside it belongs to it.
                 found = self.read_run(text, run, money)
             else:
-                run = run_at(text.folded, start, reached)
-                if run is None:
+                whole = run_at(text.folded, start, reached)
+                if whole is None:
                     continue
-                reached = run.end()
-                found = None if run.lastgroup == "telephone" else self.read_run(text, run, money, marked=True)
+                reached = whole.end()
+                found = None if whole.lastgroup == "telephone" else self.read_run(text, whole, money, signs=True)
             if found is not None:
                 reached = max(reached, found.end)
                 yield found
@@ -172,9 +173,9 @@ class NumberReader:
         return self.with_scale(text, found, found.end)
 
     def read_run(
-        self, text: Text, run: re.Match[str], money: Phrases[Any] | None = None, marked: bool = False
+        self, text: Text, run: re.Match[str], money: Phrases[Any] | None = None, signs: bool = False
     ) -> Number | None:
-        """Read the number that a run of digits begins; where it is ``marked``, with what stands before or behind."""
+        """Read the number that a run of digits begins; with ``signs`` also what stands before or behind it."""
         digits = run[0]
         read = read_digits(digits, self.decimal)
         if read is None:
@@ -182,7 +183,7 @@ class NumberReader:
         value, other = read
         start, end = run.span()
         form = "digits" if digits.isdigit() else "marked"
-        if marked:
+        if signs:
             if TAIL.match(text.folded, end):
                 value, end, form = read_tail(text.folded, end, value, form, self.decimal)
             first, sign = self.sign_before(text, start)
