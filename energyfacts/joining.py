@@ -148,9 +148,11 @@ class Joiner:
     def is_of_index(self, text: Text, start: int, end: int) -> bool:
         """Return whether a stock index is named in a stretch and nothing else behind it: no clause, no currency."""
         indices = self.indices.find(text, start, end)
-        gap = text.folded[indices[-1].end : end] if indices else ""
-        named = any(match.end <= end for match in self.currencies.find(text, indices[-1].end, end)) if indices else True
-        return not named and self.apart.isdisjoint(WORD.findall(gap)) and ", " not in gap
+        if not indices:
+            return False
+        gap = text.folded[indices[-1].end : end]
+        parted = ", " in gap or not self.apart.isdisjoint(WORD.findall(gap))
+        return not parted and not self.currencies.find(text, indices[-1].end, end)
 
     def share_percentage_points(self, text: Text, figures: list[Figure]) -> None:
         """Make points percentage points where a percentage follows: "raised by 0.2 point to 2.7 percent"."""

@@ -24,6 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 # The place of a qualifier that also compares two figures of one unit.
 COMPARISON = "comparison"
 BEFORE = ("before", COMPARISON)
+UNLESS_CHANGE = "unless change"
 # Such qualifiers compare two figures or bound the second.
 BOUNDS = (">", "<")
 
@@ -68,7 +69,7 @@ class QualifierReader:
         self.comparisons = frozenset(row["surface"] for row in rows if row["place"] == COMPARISON)
         self.after = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "after")
         self.between = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "between")
-        self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "unless change")
+        self.reached = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == UNLESS_CHANGE)
         self.suffix = Phrases((row["surface"], row["qualifier"]) for row in rows if row["place"] == "suffix")
         beside = (self.before, self.between, self.reached)
         self.endings = frozenset(last for phrases in beside for last in phrases.by_last)
@@ -115,7 +116,7 @@ class QualifierReader:
         slightly lower than 0.8 percent", but not "2 million tons, more than 1 million tons of it for export".
         """
         between = text.folded[floor : qualifier.start]
-        if not floor or not (beside.alike or between == " "):
+        if not floor:
             return False
         if between == " " and (beside.duration or beside.behind_ratio):
             return True

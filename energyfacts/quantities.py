@@ -239,10 +239,13 @@ class QuantityReader:
     def is_exchange_rate(self, text: Text, figure: Figure) -> bool:
         """Give a bare number the currencies it is a rate of ("won at 1,300 to the dollar"); return whether it is."""
         other = self.units.against_at(text, figure.number.end)
-        named = PURE if other is None else self.currency_before(text, figure.number.start, other.value.unit)
-        if other is None or named == PURE:
+        if other is None:
             return False
-        figure.end, figure.unit = other.end, f"{named}/{other.value.unit}"
+        below = other.value.unit
+        named = self.currency_before(text, figure.number.start, below)
+        if named == PURE:
+            return False
+        figure.end, figure.unit = other.end, f"{named}/{below}"
         return True
 
     def currency_before(self, text: Text, start: int, below: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
 from energyfacts.languages.phrases import Phrases
-from energyfacts.qualifiers import PLAIN
+from energyfacts.qualifiers import BEFORE, PLAIN, UNLESS_CHANGE
 
 if TYPE_CHECKING:
     from energyfacts.dimensions.figures import Place, Sentence
@@ -20,7 +20,6 @@ LEVEL, CHANGE, SHARE = "level", "change", "share"
 # Of these a ratio is the level itself, whatever stands near: an inflation of 5 percent.
 RATIO_LEVELS = frozenset({"inflation", "interest_rate", "growth"})
 # Where a qualifier may stand in front of its figure: see the head of a pack's qualifiers.tsv.
-BEFORE = ("before", "comparison", "unless change")
 # Between a word of change and the figure that is its size stand at most so many characters.
 NEAR = 30
 # … and so many where a word such as "by" says that a size follows.
@@ -58,7 +57,11 @@ class MeasureReader:
         self.reached = lexicon.cue("reach")
         self.sizes = lexicon.cue("size")
         self.plus_minus = pack.role("plus minus")
-        rows = [row for row in pack.rows("qualifiers") if row["place"] in BEFORE and row["qualifier"] != PLAIN]
+        rows = [
+            row
+            for row in pack.rows("qualifiers")
+            if row["place"] in (*BEFORE, UNLESS_CHANGE) and row["qualifier"] != PLAIN
+        ]
         self.qualifiers = Phrases((row["surface"], "") for row in rows)
         self.dull = pack.words("stop") | pack.words("verb")
         # Where a language needs no word for "of", the noun itself may follow: "80 persen minyak".

@@ -71,7 +71,7 @@ class Owner:
         Words that tie a figure to what follows it ("of", "worth").
     breaks : frozenset of str
         Words that part a figure from what follows ("and", "while").
-    of : frozenset of str
+    sizes : frozenset of str
         Words that tie what is named to the figure that follows it ("a production of").
     passes : list of Mention
         What may stand between a figure and its word without parting them ("9 percent rise in its coal output").
@@ -80,7 +80,7 @@ class Owner:
     text: Text
     links: frozenset[str]
     breaks: frozenset[str]
-    of: frozenset[str]
+    sizes: frozenset[str]
     passes: Sequence[Mention] = field(default_factory=list)
 
     def own(self, figures: Sequence[Place], found: Sequence[Mention], rule: Rule) -> list[Owned]:
@@ -129,7 +129,7 @@ class Owner:
     def leads_on(self, tied: Mention, place: Place) -> bool:
         """Return whether a mention behind a figure is the next figure's: "out of a production of 17 million tons"."""
         gap = self.text.folded[tied.end : place.right]
-        return gap == " " or gap.strip(" ") in self.of
+        return gap == " " or gap.strip(" ") in self.sizes
 
     def tied(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
         """Return the mention that link words tie to a figure's end: "of coal", "drop in exports"."""

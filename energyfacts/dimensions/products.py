@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN, codes
 from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Owned, Rule
-from energyfacts.dimensions.units import may_count
+from energyfacts.dimensions.units import may_measure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -89,9 +89,9 @@ def code_of(place: Place, mention: Mention) -> str:
     The note of a word may say what it is there instead: solar, which in litres is a fuel.
     """
     unit = place.quantity.unit
-    if may_count(unit, mention.code):
+    if may_measure(unit, mention.code):
         return mention.code
-    return mention.note if mention.note in codes("products") and may_count(unit, mention.note) else ""
+    return mention.note if mention.note in codes("products") and may_measure(unit, mention.note) else ""
 
 
 def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequence[Mention]) -> Mention | None:

@@ -52,7 +52,7 @@ class DimensionReader:
         self.topics = TopicReader(self.lexicon, self.products, self.areas)
         self.links = self.lexicon.surfaces("attach")
         self.changes = self.lexicon.cue("increase", "decrease")
-        self.of = pack.words("of") | pack.words("amounting to")
+        self.sizes = self.lexicon.surfaces("size")
         self.breaks = self.lexicon.surfaces("clause") | pack.words("joint") | pack.words("and")
         relatives = alternation(sorted(self.lexicon.surfaces("relative"))) or "(?!)"
         self.aside = re.compile(rf", (?:{relatives})(?!\w)(?:[^,]|,(?=\d))*,")
@@ -106,7 +106,7 @@ class DimensionReader:
         """Return a sentence with what its figures are about by that sentence alone."""
         sentence = self.named(text, figures, periods)
         named = [*sentence.flows, *sentence.products, *sentence.areas, *sentence.changes]
-        owner = Owner(text, self.links, self.breaks, self.of, named)
+        owner = Owner(text, self.links, self.breaks, self.sizes, named)
         flows = self.flows.set(sentence, owner)
         self.products.set(sentence, owner, flows)
         self.areas.set(sentence, owner)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # Of these the day matters: a price is quoted on it; other figures are only published on a day.
 DAILY_CLASSES = frozenset({"price", "exchange", "points"})
 NEVER = frozenset({"clock", "reference"})
-YEAR = "year"
 # Between a figure and the period tied to it stand at most so many words ("collected in"), one of them no function word.
 LONGEST_TIE = 3
 
@@ -37,7 +36,6 @@ class PeriodReader:
     def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
         self.stops = pack.words("stop")
         self.earlier = lexicon.cue("earlier")
-        self.earlier_periods = lexicon.cue("earlier period")
 
     def read(self, text: Text, figures: Sequence[Place], found: Sequence[Period]) -> list[Period | None]:
         """Return the period of each figure of a sentence.
@@ -46,7 +44,7 @@ class PeriodReader:
         figure; else that of the figure before it; else the next one in its clause. What a figure is only
         compared with ("from a year earlier") is the period of no figure but the old one it stands at.
         """
-        fitting = [period for period in found if period.kind not in NEVER and not self.is_aside(text, period)]
+        fitting = [period for period in found if period.kind not in NEVER and not period.compared]
         compared = {period.start for period in fitting if self.is_old(text, period.start)}
         tied = [self.tied(text, place, fitting, compared) for place in figures]
         taken = {period.start for period in tied if period is not None} | compared
@@ -66,10 +64,6 @@ class PeriodReader:
                 carried.pop(own.kind == "day", None)
                 carried[own.kind == "day"] = own
         return periods
-
-    def is_aside(self, text: Text, period: Period) -> bool:
-        """Return whether a year is one that nothing here is of: "the least since 1998", "above that of 2006"."""
-        return period.kind == YEAR and self.earlier_periods.before(text, period.start - 1) is not None
 
     def is_old(self, text: Text, start: int) -> bool:
         """Return whether what starts here is what something is compared with: "from", "than" stand before it."""

@@ -16,6 +16,9 @@ SIMPLE_CLASSES = {
     "number": "number",
     # How long, hot or fast something is is no amount of anything.
     "length": "measure",
+    "temperature": "measure",
+    "temperature_fahrenheit": "measure",
+    "temperature_kelvin": "measure",
     "speed": "measure",
     "pressure": "measure",
     "voltage": "measure",
@@ -59,17 +62,17 @@ def product_of(unit: str) -> str:
 
 # By the product that news counts in a unit (barrels: oil; cubic feet: gas), the forms that are never counted in it.
 NEVER_IN = {"oil": frozenset({"gas", "solid", "none"}), "gas": frozenset({"liquid"})}
-# What has no form has neither.
+# What has no form has neither of these.
 OF_MATTER = frozenset({"mass", "volume"})
 
 
 @cache
-def may_count(unit: str, product: str) -> bool:
-    """Return whether a product may be counted in a unit, by its form in ``codelists/products.tsv``.
+def may_measure(unit: str, product: str) -> bool:
+    """Return whether a unit may measure a product, by its form in ``codelists/products.tsv``.
 
     Examples
     --------
-    >>> may_count("bbl/d", "gas"), may_count("bbl/d", "diesel"), may_count("USD/l", "solar")
+    >>> may_measure("bbl/d", "gas"), may_measure("bbl/d", "diesel"), may_measure("USD/l", "solar")
     (False, True, False)
     """
     form = next((row["form"] for row in codelists.rows("products") if row["code"] == product), "")

@@ -49,12 +49,15 @@ class Period:
         ``T10:30``; ``_U`` where it depends on a date that is not known, or cannot be told.
     kind : str
         ``year``, ``month``, ``quarter``, ``half``, ``day``, ``clock``, ``decade``, ``span`` or ``relative``.
+    compared : bool
+        Whether it is a year that something is only compared with ("the least since 2009", "above that of 2006").
     """
 
     start: int
     end: int
     time_period: str
     kind: str
+    compared: bool = False
 
 
 def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[Period]:
@@ -107,9 +110,10 @@ def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[
                 continue
         stretch = beside_date(mention, other, text, context) or context.resolve(mention)
         iso = mention.fixed or (stretch.iso() if stretch else UNKNOWN)
-        found.append(Period(mention.start, mention.end, iso, mention.kind))
-        # "Since 2009" names no year for what follows; "since January 2009" does.
-        if mention.kind != "year" or text.tokens_before[mention.start - 1] not in words.values["since"]:
+        # A month since when something lasts still tells the year of the months behind it.
+        compared = mention.kind == "year" and words.comparisons.before(text, mention.start - 1) is not None
+        found.append(Period(mention.start, mention.end, iso, mention.kind, compared))
+        if not compared:
             context.remember(mention, mention, stretch)
         position += 1
     return found
