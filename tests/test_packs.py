@@ -55,10 +55,30 @@ def test_tables_have_the_same_columns_in_every_language(lang: str, table: str) -
     assert header_of(FOLDER / lang / table) == header_of(FOLDER / TEMPLATE / table)
 
 
-def test_the_template_explains_every_role_that_the_engine_asks_for() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py"))
-    asked = set(re.findall(r"\.(?:words|role)\(\"([^\"]+)\"\)", source))
-    assert asked == explained(FOLDER / TEMPLATE / "words.tsv")["role"]
+SOURCE = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py"))
+# How the engine asks for the roles of a table.
+ASKED = {
+    "words.tsv": r"\.(?:words|role)\((\"[^\"]+\")\)",
+    "cues.tsv": r"\.(?:cue|surfaces)\(((?:\"[^\"]+\"(?:, )?)+)\)",
+    "periods.tsv": r"(?:say|values)\[(?:\"[^\"]+\"|'[^']+')\]",
+}
+
+
+@pytest.mark.parametrize("table", ASKED)
+def test_the_template_explains_every_role_that_the_engine_asks_for(table: str) -> None:
+    asked = {
+        role for call in re.finditer(ASKED[table], SOURCE) for role in re.findall(r"[\"']([^\"',]+)[\"']", call[0])
+    }
+    assert asked
+    assert asked <= explained(FOLDER / TEMPLATE / table)["role"]
+
+
+@pytest.mark.parametrize("table", ASKED)
+def test_the_template_explains_no_role_that_nothing_asks_for(table: str) -> None:
+    roles = explained(FOLDER / TEMPLATE / table)["role"]
+    # A family of roles is asked for by its first word: related, relative.
+    unasked = {role for role in roles if f'"{role}"' not in SOURCE and f"'{role}'" not in SOURCE}
+    assert {role.split()[0] for role in unasked} <= {"related", "relative"}
 
 
 @pytest.fixture
@@ -81,6 +101,9 @@ FAULTS = [
     ("units.tsv", "kilobarrels\tthousand bbl\t\t", "the factor 'thousand' of 'kilobarrels' is no number"),
     ("units.tsv", "blubs\tbbl\tbehind\t", "there is no place 'behind'"),
     ("words.tsv", "blub\tconjunction\t", "there is no role 'conjunction'"),
+    ("cues.tsv", "blub\tconjunction\t", "there is no role 'conjunction'; choose one of according,"),
+    ("periods.tsv", "blub year\trelative decade\t1\t", "there is no role 'relative decade'"),
+    ("periods.tsv", "blub year\trelative year\tlast\t", "the value 'last' of 'blub year' is no whole number"),
     ("words.tsv", " blub\tstop\t", "a stray space in ' blub'"),
     ("words.tsv", "blub\tstop", "2 cells, but 3 columns"),
     ("words.tsv", "\tstop\t", "the cell surface is empty"),

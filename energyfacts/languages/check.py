@@ -29,6 +29,8 @@ SETTINGS = "pack.toml"
 EXPLANATION = re.compile(r"# (\w+) = ([^:]+?): (.+)")
 NOTHING = "(empty)"
 PRODUCT_NOTES = frozenset({"", "goods", "weak"})
+# Words for the calendar of these roles say a number: "last year" is -1.
+DATED = ("month", "weekday", "ordinal", "shifted year", "years ago", "years shifted")
 # What makes two rows of a table one: a surface has one meaning in each.
 KEYS = {
     "numbers": ("surface", "role", "when"),
@@ -234,6 +236,15 @@ def currencies() -> frozenset[str]:
     return frozenset(Locale.parse("en").currencies)
 
 
+def period_faults(row: Row) -> Iterator[str]:
+    """Yield what is wrong in a row of ``periods.tsv``: a month, an ordinal or a relative year without its number."""
+    if row["role"].partition(" ")[0] == "relative" or row["role"] in DATED:
+        try:
+            int(row["value"])
+        except ValueError:
+            yield f"the value {row['value']!r} of {row['surface']!r} is no whole number; write 1 or -1."
+
+
 def code_faults(name: str, row: Row) -> Iterator[str]:
     """Yield a code that a code list does not hold."""
     if row["code"] not in codelists.codes(name):
@@ -250,6 +261,7 @@ def product_faults(row: Row) -> Iterator[str]:
 ROW_FAULTS: dict[str, Callable[[Row], Iterator[str]]] = {
     "numbers": number_faults,
     "units": unit_faults,
+    "periods": period_faults,
     "areas": lambda row: code_faults("areas", row),
     "flows": lambda row: code_faults("flows", row),
     "products": product_faults,
