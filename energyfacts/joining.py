@@ -208,12 +208,27 @@ def share(first: Figure, second: Figure, relation: str) -> None:
         first.unit, first.factor, first.counted, first.shared = second.unit, second.factor, second.counted, True
     elif not second.unit and (first.money or (relation == "change" and second.number.scale > 1)):
         second.unit, second.factor, second.shared = first.unit, first.factor, True
+    elif not second.unit and relation == "change" and kind(first.unit) not in DURATIONS:
+        take_from_start(second, first)
     elif second.unit.startswith(f"{first.unit}/"):
         if relation != "list" or of_one_size(first, second):
             first.unit = second.unit
     elif first.unit != second.unit:
         return
     share_scale(first, second, relation)
+
+
+def take_from_start(end: Figure, start: Figure) -> None:
+    """Give the end of a change the unit of its start, and its scale where that makes them of one size.
+
+    "From 4.5 percent to 3.2", "from 5 million tons to 6", "from 1.2 million tons to 900,000".
+    """
+    number = end.number
+    if not of_one_size(end, start):
+        number = number._replace(value=scaled(number.mantissa, start.number.scale), scale=start.number.scale)
+    whole = replace(end, number=number, unit=start.unit, factor=start.factor)
+    if of_one_size(whole, start):
+        end.number, end.unit, end.factor, end.shared = number, start.unit, start.factor, True
 
 
 def of_one_size(first: Figure, second: Figure) -> bool:
