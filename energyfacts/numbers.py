@@ -80,7 +80,7 @@ class NumberReader:
     """
 
     def __init__(self, pack: Pack) -> None:
-        self.decimal = pack.decimal
+        self.pack, self.decimal = pack, pack.decimal
         rows = pack.rows("numbers")
         self.words: dict[str, tuple[str, float]] = {}
         for row in rows:
@@ -94,6 +94,7 @@ class NumberReader:
         self.whole = pack.words("whole") | pack.words("comparative")
         self.changes = pack.words("change")
         self.stops = pack.words("stop")
+        self.bounds = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] in BOUND_PLACES)
         self.partitive = pack.role("of")
         self.vague = frozenset(row["surface"] for row in rows if row["role"] == "vague")
         self.half_after = Phrases((row["surface"], number(row["value"])) for row in rows if row["role"] == "half after")
@@ -283,12 +284,18 @@ class NumberReader:
         return self.of_scale(text, found) if found.form == "fraction" else found
 
     def is_part(self, text: Text, start: int, end: int, after: re.Match[str] | None) -> bool:
-        """Return whether an ambiguous word is a part of a whole: "a third of it", "fell by a third"."""
+        """Return whether an ambiguous word is a part of a whole: "a third of it", "fell by a third", "nearly a third"."""
         if after is not None and after[0] in self.whole:
             return True
+        if (
+            after is not None
+            and text.folded[end] == " "
+            and not (after[0] in self.stops or self.pack.is_verb(after[0]))
+        ):
+            return False
         before = LAST_WORD.search(text.folded, max(0, start - 24), start)
         changed = before is not None and before[1] in self.changes
-        return changed and (after is None or text.folded[end] != " " or after[0] in self.stops)
+        return changed or self.bounds.before(text, start - 1) is not None
 
     def of_scale(self, text: Text, part: Number) -> Number:
         """Return a fraction with the scale it is a part of ("a quarter of a million")."""
@@ -302,6 +309,8 @@ class NumberReader:
 STARTING_ROLES = ("unit", "teen", "tens", "fused hundred", "fused scale", "fraction", "collective", "multiple")
 # What an article may stand before as "one".
 ARTICLE_ROLES = ("hundred", "scale", "part", "fraction")
+# Where a qualifier stands that may lead to a part of a whole.
+BOUND_PLACES = ("before", "unless change")
 # Which scale words may follow, by where the number stands: a space apart or glued, behind a money sign or not.
 SCALE_PLACES = {
     "spaced": ("", "after digits"),
