@@ -284,7 +284,7 @@ class NumberReader:
         return self.of_scale(text, found) if found.form == "fraction" else found
 
     def is_part(self, text: Text, start: int, end: int, after: re.Match[str] | None) -> bool:
-        """Return whether an ambiguous word is a part of a whole: "a third of it", "fell by a third", "nearly a third"."""
+        """Return whether an ambiguous word is a part of a whole: "a third of it", "fell by a third", "over a third"."""
         if after is not None and after[0] in self.whole:
             return True
         if (

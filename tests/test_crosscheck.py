@@ -228,6 +228,22 @@ def test_own_stories_show_the_slips_that_were_put_in_and_no_others(path: Path) -
         assert {(found, row["slip"])} == wanted, row["explanation"]
 
 
+def body_claims(story: str, indonesian: str) -> set[tuple[str, str, str]]:
+    """Return the claims of a story's body: both surfaces and the status."""
+    english = (ARTICLES / f"{story}.en.txt").read_text(encoding="utf-8")
+    table = crosscheck(extract([Article(english, "en", story), Article(indonesian, "id", story)]))
+    body = table[table["section"] == "body"]
+    return set(body[["text_en", "text_id", "status"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("story", [path.name.split(".")[0] for path in sorted(ARTICLES.glob("*.toml"))])
+def test_a_version_may_tell_its_story_in_another_order(story: str) -> None:
+    text = (ARTICLES / f"{story}.id.txt").read_text(encoding="utf-8")
+    headline, *paragraphs = text.split("\n\n")
+    reordered = "\n\n".join([headline, *reversed(paragraphs)])
+    assert body_claims(story, text) <= body_claims(story, reordered)
+
+
 def test_there_are_own_stories() -> None:
     assert len(list(ARTICLES.glob("*.expected.tsv"))) >= 5
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # A sentence's distance takes away half a digit's evidence, up to eight sentences.
 PER_SENTENCE = 0.5
 FARTHEST = 8.0
+# Desks tell a story in another order, so of figures that agree with no other the place says less.
+FARTHEST_ALONE = 3.0
 # An article goes in order: figures that cross must have this much more in common than figures that do not.
 CROSSING = 0.8
 # Characters that may stand between the two ends of a range: a word.
@@ -48,10 +50,11 @@ def align(left: Sequence[Figure], right: Sequence[Figure]) -> list[Pair]:
     if not left or not right:
         return []
     edges = agreeing_edges(left, right)
+    alone = set(lonely(edges))
     sure = lonely(edge for edge in edges if edge.telling >= 3)
     for _ in range(2):
         places = Places(left, right, sure)
-        sure = assign({(edge.i, edge.j): agreeing_score(edge, left, right, places) for edge in edges})
+        sure = assign({edge[:2]: agreeing_score(edge, left, right, places, edge[:2] in alone) for edge in edges})
     return add_differing(left, right, sure)
 
 
@@ -126,10 +129,10 @@ def lonely(edges: Iterable[Edge]) -> list[Pair]:
     return [(i, js[0]) for i, js in by_left.items() if len(js) == 1 and len(by_right[js[0]]) == 1]
 
 
-def agreeing_score(edge: Edge, left: Sequence[Figure], right: Sequence[Figure], places: Places) -> float:
+def agreeing_score(edge: Edge, left: Sequence[Figure], right: Sequence[Figure], places: Places, alone: bool) -> float:
     """Return the evidence that two figures which agree are one claim; none at 0 or below."""
     one, other = left[edge.i], right[edge.j]
-    far = min(places.distance(one, other), FARTHEST)
+    far = min(places.distance(one, other), FARTHEST_ALONE if alone else FARTHEST)
     bounds = BOUNDS.get(one.qualifier, 0) * BOUNDS.get(other.qualifier, 0)
     score = edge.telling + about_score(one, other) + BOUND * bounds - PER_SENTENCE * far
     return max(score, 0.5) if edge.telling >= TELLING else score

@@ -14,24 +14,29 @@ Pair = tuple[int, int]
 
 
 class Places:
-    """A map from the places of one version to the places of another, through pairs that are sure."""
+    """A map from the places of one version to the places of another, through pairs that are sure.
+
+    A version goes in the order of the other, or a paragraph of it stands elsewhere: what is beside a sure pair in one
+    is looked for in the chain of those that go in order, and beside that pair's own place.
+    """
 
     def __init__(self, left: Sequence[Figure], right: Sequence[Figure], sure: Iterable[Pair]) -> None:
-        chain = longest_chain(sorted((left[i].start, right[j].start) for i, j in sure))
+        points = sorted((left[i].start, right[j].start) for i, j in sure)
         # Versions begin together; where they end is not known, as one may be cut short.
-        points = [(0, 0), *(point for point in chain if point[0] and point[1])]
-        self.xs, self.ys = [x for x, _ in points], [y for _, y in points]
-        length = (left[-1].end, right[-1].end) if len(points) < 4 else points[-1]
+        chain = [(0, 0), *(point for point in longest_chain(points) if point[0] and point[1])]
+        self.maps = [chain, points]
+        length = (left[-1].end, right[-1].end) if len(chain) < 4 else chain[-1]
         self.slope = min(max(length[1] / max(length[0], 1), 0.6), 1.7)
         self.sentence = sentence_length(right)
 
     def distance(self, one: Figure, other: Figure) -> float:
         """Return how far two figures are from each other's place, in sentences."""
-        after = bisect_right(self.xs, one.start)
-        before = max(after - 1, 0)
-        gaps = [abs((one.start - self.xs[before]) * self.slope - (other.start - self.ys[before]))]
-        if after < len(self.xs):
-            gaps.append(abs((self.xs[after] - one.start) * self.slope - (self.ys[after] - other.start)))
+        gaps = []
+        for points in self.maps:
+            after = bisect_right(points, (one.start, float("inf")))
+            gaps += [
+                abs((one.start - x) * self.slope - (other.start - y)) for x, y in points[max(after - 1, 0) : after + 1]
+            ]
         return min(gaps) / self.sentence
 
 

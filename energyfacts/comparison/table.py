@@ -12,7 +12,7 @@ import pandas as pd
 
 from energyfacts.comparison.alignment import align, join_ends
 from energyfacts.comparison.evidence import repetition
-from energyfacts.comparison.figures import NOTHING, Figure, significant_digits, unit_of
+from energyfacts.comparison.figures import NOTHING, Figure, numerals, significant_digits, unit_of
 from energyfacts.comparison.slips import SAME, Difference, compare
 from energyfacts.errors import EnergyFactsError
 
@@ -30,6 +30,7 @@ OPTIONAL = {
     "counted": "_Z",
     **dict.fromkeys(ABOUT, "_U"),
 }
+PURE, PERCENT = "1", "percent"
 STATUSES = ("agrees", "differs", "missing")
 # The periods that the figures of a sentence have, by language and sentence.
 Periods = dict[tuple[str, int], set[str]]
@@ -147,6 +148,15 @@ def stories(facts: pd.DataFrame) -> Iterator[tuple[str, dict[str, list[Figure]]]
 def figure(row: dict[str, object], label: int, start: int, sentence: int) -> Figure:
     """Return a row of the facts made ready to be compared."""
     about = ["" if str(row[name]) in NOTHING else str(row[name]) for name in ABOUT]
+    text, low, high, unit = (
+        str(row["text"]),
+        float(str(row["value_low"])),
+        float(str(row["value_high"])),
+        str(row["unit"]),
+    )
+    if unit == PURE and 0 < high < 1 and not numerals(text):
+        # "A quarter" and "25 percent" say the same.
+        low, high, unit = low / unit_of(PERCENT).factor, high / unit_of(PERCENT).factor, PERCENT
     return Figure(
         label=label,
         lang=str(row["lang"]),
@@ -154,10 +164,10 @@ def figure(row: dict[str, object], label: int, start: int, sentence: int) -> Fig
         sentence=int(str(row["sentence"])) + sentence,
         start=int(str(row["start"])) + start,
         end=int(str(row["end"])) + start,
-        text=str(row["text"]),
-        low=float(str(row["value_low"])),
-        high=float(str(row["value_high"])),
-        unit=unit_of(str(row["unit"])),
+        text=text,
+        low=low,
+        high=high,
+        unit=unit_of(unit),
         qualifier=str(row["qualifier"]),
         direction=str(row["direction"]),
         counted=str(row["counted"]),
