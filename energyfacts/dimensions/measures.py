@@ -130,7 +130,7 @@ class MeasureReader:
             return Measure(SHARE)
         if flow in RATIO_LEVELS:
             if change is not None and flow == "growth" and self.is_verb(text, change):
-                return as_change(change)
+                return as_change(change) if changed else previous or Measure(LEVEL)
             return Measure(LEVEL)
         share = self.last_share(sentence, place)
         if share is not None and (change is None or share.start > change.start):
