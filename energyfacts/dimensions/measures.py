@@ -92,6 +92,9 @@ class MeasureReader:
             if k and self.is_size_behind(sentence, k):
                 before = sentence.about[k - 1]
                 before.measure, before.direction = last
+            while last.measure == SHARE and k and self.is_enumerated(sentence, k):
+                k -= 1
+                sentence.about[k].measure = SHARE
 
     def is_same(self, sentence: Sentence, k: int) -> bool:
         """Return whether a figure says the one before it again in other units: "US$2 bn, or about Rp33 trillion"."""
@@ -104,7 +107,16 @@ class MeasureReader:
         before, about = sentence.about[k - 1], sentence.about[k]
         if before.measure != LEVEL or before.flow in RATIO_LEVELS or about.measure != CHANGE:
             return False
-        return self.is_same(sentence, k) and self.change_after(sentence.text, sentence.figures[k]) is not None
+        behind = self.change_behind(sentence.text, sentence.figures[k])
+        return self.is_same(sentence, k) and behind is not None and behind.note != ONLY_BEHIND
+
+    def is_enumerated(self, sentence: Sentence, k: int) -> bool:
+        """Return whether a share ends a list with the figure before it: "45.7, 39.1 and 13.6 percent of the market"."""
+        first, second, about = sentence.figures[k - 1], sentence.figures[k], sentence.about[k - 1]
+        if not first.unit_class == second.unit_class == "ratio" or about.measure != LEVEL or about.flow in RATIO_LEVELS:
+            return False
+        joint = sentence.text.folded[first.end : second.start].strip(" ,")
+        return not joint or joint in self.joints
 
     def is_listed(self, sentence: Sentence, first: Place, second: Place) -> bool:
         """Return whether nothing between two figures of one unit ends an enumeration: no verb, no stop of a clause."""
@@ -119,9 +131,9 @@ class MeasureReader:
     def read_ratio(self, sentence: Sentence, place: Place, flow: str, previous: Measure | None) -> Measure:
         """Return the measure of a percentage or a multiple."""
         text = sentence.text
-        following = self.change_after(text, place)
+        following = self.change_behind(text, place)
         if following is not None:
-            return following
+            return as_change(following)
         if self.plus_minus.before(text, place.start - 1):
             return Measure(CHANGE)
         change = self.last_change(sentence, place, flow)
@@ -151,16 +163,17 @@ class MeasureReader:
             return False
         return word[0] not in self.dull and self.changes.at(text, position) is None
 
-    def change_after(self, text: Text, place: Place) -> Measure | None:
-        """Return the change that a figure is the size of where that is said behind it: "a 10 percent drop"."""
+    def change_behind(self, text: Text, place: Place) -> Mention | None:
+        """Return the word of change right behind a figure that is its size: "a 10 percent drop"."""
         position = place.end + 1 if text.folded.startswith((" ", "-"), place.end) else place.end
         match = self.changes.at(text, position)
         if match is None or match.end > place.right:
             return None
         near_next = place.right < place.sentence[1] and place.right - match.end <= NEXT_FIGURE
-        if near_next and match.value[1] not in BEHIND:
+        own = place.unit_class == "ratio" and self.froms.find(text, match.end, place.right)
+        if near_next and match.value[1] not in BEHIND and not own:
             return None  # "Rp27.8 trillion, up 66.8 percent": the change is the next figure's
-        return as_change(Mention(match.start, match.end, *match.value))
+        return Mention(match.start, match.end, *match.value)
 
     def last_change(self, sentence: Sentence, place: Place, flow: str = "") -> Mention | None:
         """Return the last word of change before a figure in its own stretch; "economic growth" is of growth only."""
@@ -187,9 +200,9 @@ class MeasureReader:
     def change_near(self, sentence: Sentence, place: Place) -> Measure | None:
         """Return the change that a figure other than a ratio is the size of: said right behind it or right before."""
         text = sentence.text
-        following = self.change_after(text, place)
+        following = self.change_behind(text, place)
         if following is not None:
-            return following
+            return as_change(following)
         change = self.last_change(sentence, place)
         if change is None:
             return None
