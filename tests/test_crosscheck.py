@@ -265,6 +265,26 @@ SWAPPED = [
         ["flow", "flow"],
     ),
     (
+        "Rokan gave 160,000 barrels a day, followed by Cepu with 140,000 barrels a day.",
+        "Produksi Blok Cepu 160.000 barel per hari, disusul Rokan dengan 140.000 barel per hari.",
+        ["name", "name"],
+    ),
+    (
+        "Fujian took 2.6 million tonnes for 25 years and Sempra 3.7 million tonnes.",
+        "Fujian membeli 2,6 juta ton selama 25 tahun, sedangkan 3,7 juta ton untuk Sempra.",
+        ["", "", ""],
+    ),
+    (
+        "Exports to Japan were 3 million tonnes. A record 2 million tonnes went to China.",
+        "Ekspor ke China 3 juta ton. Ekspor ke Jepang 2 juta ton.",
+        ["", ""],
+    ),
+    (
+        "Rosneft has 45 percent of the $24 billion Tuban plant.",
+        "Kilang Tuban senilai US$24 miliar dimiliki Rosneft (45 persen).",
+        ["", ""],
+    ),
+    (
         "Crude oil demand was 1.5 mb/d. Oil imports were 300,000 barrels a day.",
         "Konsumsi minyak 1,5 juta barel per hari. Impor minyak 300.000 barel per hari.",
         ["", ""],

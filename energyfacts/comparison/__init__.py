@@ -2,7 +2,7 @@
 
 ``figures`` makes one row comparable, ``slips`` says how two differ, ``evidence`` weighs whether they are one claim,
 ``places`` maps one version's order onto the other's, ``alignment`` pairs what agrees, ``neighbours`` what differs,
-``table`` writes it down.
+``claims`` makes them the claims of a story, ``names`` says which changed places, ``table`` writes it down.
 """
 
 from __future__ import annotations

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energyfacts.comparison.alignment import align, join_ends
-from energyfacts.comparison.evidence import repetition
-from energyfacts.comparison.figures import NOTHING, Figure, numerals, significant_digits, unit_of
+from energyfacts.comparison.claims import Claim, claims_of, without_repetitions
+from energyfacts.comparison.figures import NOTHING, Figure, numerals, unit_of
+from energyfacts.comparison.names import exchanged
 from energyfacts.comparison.slips import SAME, Difference, compare
 from energyfacts.errors import EnergyFactsError
 
@@ -32,17 +32,6 @@ OPTIONAL = {
 }
 PURE, PERCENT = "1", "percent"
 STATUSES = ("agrees", "differs", "missing")
-# The periods that the figures of a sentence have, by language and sentence.
-Periods = dict[tuple[str, int], set[str]]
-
-
-@dataclass(slots=True)
-class Claim:
-    """One claim of a story: a figure in each version that carries it, its place, and the versions that say it again."""
-
-    members: dict[str, Figure]
-    place: Figure
-    again: list[str] = field(default_factory=list)
 
 
 def crosscheck(facts: pd.DataFrame) -> pd.DataFrame:
@@ -64,8 +53,9 @@ def crosscheck(facts: pd.DataFrame) -> pd.DataFrame:
         - ``status``: ``agrees``, ``differs`` (in value, unit or direction) or ``missing`` (some version lacks it)
         - ``slip``: of claims that differ, what does: ``scale word``, ``digits``, ``decimal separator``, ``sign``,
           ``unit``, ``currency``, ``range`` or ``direction``; of claims that agree, what an editor may want to know:
-          ``rounding``, ``qualifier``, ``period``, ``unit`` (one version leaves it out), or ``flow``, ``product`` or
-          ``area`` (each version's own clause states another); else ""
+          ``rounding``, ``qualifier``, ``period``, ``unit`` (one version leaves it out), ``flow``, ``product`` or
+          ``area`` (each version's own clause states another), or ``name`` (it changed places with one beside another
+          name); else ""
         - ``missing``: the languages that lack the claim, comma-separated, else ""
         - ``fact_<lang>``: Int64, the index label in ``facts``, or ``<NA>``; ``text_<lang>``: its surface, or ""
         - ``explanation``: one sentence
@@ -185,80 +175,49 @@ def story_rows(story: str, versions: dict[str, list[Figure]], languages: list[st
     for section in sorted(sections, key=lambda name: name != "body"):
         here = [[each for each in versions[lang] if each.section == section] for lang in by_length]
         claims.extend(claims_of([figures for figures in here if figures]))
-    periods: Periods = {}
-    for each in (each for figures in versions.values() for each in figures):
-        periods.setdefault((each.lang, each.sentence), set()).add(each.about[4])
-    for number, claim in enumerate(without_repetitions(claims), start=1):
+    claims = without_repetitions(claims)
+    around = surroundings(versions, claims)
+    for number, claim in enumerate(claims, start=1):
         members = {lang: claim.members[lang] for lang in languages if lang in claim.members}
         lacking = [lang for lang in languages if lang in versions and lang not in members]
         yield (
             {"story": story, "claim": number}
-            | row_of(members, lacking, claim.again, periods)
+            | row_of(members, lacking, claim.again, around)
             | cells(members, languages)
         )
 
 
-def claims_of(versions: list[list[Figure]]) -> list[Claim]:
-    """Return the claims of one section, each version being put to those before it."""
-    all_figures = [each for figures in versions for each in figures]
-    versions = [join_ends(figures, all_figures) for figures in versions]
-    claims = [Claim({each.lang: each}, each) for each in versions[0]]
-    for figures in versions[1:]:
-        at = {j: claims[i] for i, j in align([claim.place for claim in claims], figures)}
-        new: list[tuple[Claim | None, Claim]] = []
-        last: Claim | None = None
-        for j, each in enumerate(figures):
-            if j in at:
-                last = at[j]
-                last.members[each.lang] = each
-            else:
-                new.append((last, Claim({each.lang: each}, placed_after(each, last))))
-        claims = [claim for before in (None, *claims) for claim in with_new(before, new)]
-    return claims
+@dataclass(slots=True)
+class Surroundings:
+    """What stands around the figures of a story.
 
-
-def placed_after(figure: Figure, claim: Claim | None) -> Figure:
-    """Return a figure as if it stood behind a claim, in the version that gives all claims their places."""
-    end, sentence = (claim.place.end, claim.place.sentence) if claim else (0, 0)
-    return replace(figure, start=end, end=end, sentence=sentence)
-
-
-def with_new(claim: Claim | None, new: list[tuple[Claim | None, Claim]]) -> list[Claim]:
-    """Return a claim and the new ones that come after it."""
-    return ([claim] if claim else []) + [each for before, each in new if before is claim]
-
-
-def without_repetitions(claims: list[Claim]) -> list[Claim]:
-    """Return the claims without those that only say again, in some versions, what another says in more of them."""
-    kept = []
-    for number, claim in enumerate(claims):
-        said = next((other for other in claims if other is not claim and repeats(claim, other, claims[:number])), None)
-        if said is None:
-            kept.append(claim)
-        else:
-            said.again.extend(lang for lang in claim.members if lang not in said.again)
-    return kept
-
-
-def repeats(claim: Claim, other: Claim, earlier: list[Claim]) -> bool:
-    """Return whether a claim only says another again: one that more versions have, or an earlier one.
-
-    What two versions say twice each is kept twice.
+    Attributes
+    ----------
+    periods : dict
+        The periods that the figures of a sentence have, by language and sentence.
+    exchanged : dict
+        The labels of figures that changed places with others, and a name beside either: see `names`.
     """
-    more = len(other.members) > len(claim.members)
-    if not more:
-        first = next(iter(claim.members.values()))
-        if len(other.members) > 1 or len(claim.members) > 1 or len(significant_digits(first.high)) < 3:
-            return False
-        if not any(other is each for each in earlier):
-            return False
-    shared = [(each, other.members.get(lang)) for lang, each in claim.members.items()]
-    return all(said is not None and repetition(each, said) for each, said in shared)
+
+    periods: dict[tuple[str, int], set[str]]
+    exchanged: dict[tuple[int, int], tuple[str, str]]
 
 
-def row_of(members: dict[str, Figure], lacking: list[str], again: list[str], periods: Periods) -> dict[str, object]:
+def surroundings(versions: dict[str, list[Figure]], claims: list[Claim]) -> Surroundings:
+    """Return what stands around the figures of a story."""
+    around = Surroundings({}, {})
+    for each in (each for figures in versions.values() for each in figures):
+        around.periods.setdefault((each.lang, each.sentence), set()).add(each.about[4])
+    for one, other in combinations(versions, 2):
+        both = [(claim.members[one], claim.members[other]) for claim in claims if {one, other} <= claim.members.keys()]
+        equal = [pair for pair in both if compare(*pair).status == "agrees"]
+        around.exchanged |= exchanged(equal, (versions[one], versions[other]))
+    return around
+
+
+def row_of(members: dict[str, Figure], lacking: list[str], again: list[str], around: Surroundings) -> dict[str, object]:
     """Return what there is to say of a claim, as cells of its row."""
-    one, other, found = worst(list(members.values()), periods)
+    one, other, found = worst(list(members.values()), around)
     status = "missing" if lacking and found.status == "agrees" else found.status
     parts = []
     if len(members) > 1:
@@ -286,21 +245,27 @@ def cells(members: dict[str, Figure], languages: list[str]) -> dict[str, object]
     return row
 
 
-def worst(members: list[Figure], periods: Periods) -> tuple[Figure, Figure, Difference]:
+def worst(members: list[Figure], around: Surroundings) -> tuple[Figure, Figure, Difference]:
     """Return the two figures of a claim that differ most, and how."""
-    pairs = [(one, other, difference(one, other, periods)) for one, other in combinations(members, 2)]
+    pairs = [(one, other, difference(one, other, around)) for one, other in combinations(members, 2)]
     if not pairs:
         return members[0], members[0], SAME
     return max(pairs, key=lambda pair: (pair[2].status == "differs", bool(pair[2].slip)))
 
 
-def difference(one: Figure, other: Figure, periods: Periods) -> Difference:
-    """Return how two figures differ; a period that the other version's sentence has too was only read elsewhere."""
+def difference(one: Figure, other: Figure, around: Surroundings) -> Difference:
+    """Return how two figures differ, by what stands around them too.
+
+    A period that the other version's sentence has too was only read elsewhere.
+    """
     found = compare(one, other)
-    if found.slip != "period":
-        return found
-    theirs, ours = periods[other.lang, other.sentence], periods[one.lang, one.sentence]
-    return SAME if one.about[4] in theirs or other.about[4] in ours else found
+    if found.slip == "period":
+        theirs, ours = around.periods[other.lang, other.sentence], around.periods[one.lang, one.sentence]
+        found = SAME if one.about[4] in theirs or other.about[4] in ours else found
+    names = around.exchanged.get((one.label, other.label)) or around.exchanged.get((other.label, one.label))
+    if found == SAME and names is not None:
+        return Difference("agrees", "name", f"the value is the same, but beside {names[0]} and {names[1]}")
+    return found
 
 
 def said(figure: Figure) -> str:
