@@ -20,6 +20,8 @@ LONGEST_PHRASE = 5
 LONGEST_ABBREVIATION = 2
 # Digits in a line of their own kind: the number of a list item or a heading.
 ITEM_NUMBER = re.compile(r"[.)]\s")
+# "To Japan 20-30 tons": no name, if a unit follows.
+RANGE_GOES_ON = re.compile(r"[-–]\d")
 GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
 # A hyphen before a capital joins a name ("7-Eleven").
 NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
@@ -199,12 +201,13 @@ class CountReader:
         following = NOUN.match(text.folded, number.end)
         return following is None or following[1] in self.one_pronoun or following[1] in self.stops
 
-    def after_first_word(self, text: Text, number: Number, starts: frozenset[int]) -> bool:
-        """Return whether a number follows the first word of a sentence, whose capital says nothing of a name."""
+    def may_be_figure(self, text: Text, number: Number, starts: frozenset[int]) -> bool:
+        """Return whether a number behind a capital may be a figure: behind a sentence's first word, or as a range."""
         if self.glued_after(text, number.end) or self.names_before.before(text, number.start - 1):
             return False
         previous = previous_word(text, number.start)
-        return len(previous) > 1 and number.start - 1 - len(previous) in starts
+        begins = number.start - 1 - len(previous) in starts
+        return len(previous) > 1 and (begins or RANGE_GOES_ON.match(text.folded, number.end) is not None)
 
     def is_share(self, text: Text, first: Number, second: Number) -> bool:
         """Return whether two numbers say a share of a whole: "one in ten", "two out of three"."""

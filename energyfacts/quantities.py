@@ -209,7 +209,7 @@ class QuantityReader:
         if number.form == "product":
             return False
         if self.counts.is_name(text, number, number.start in starts):
-            figure.weak = self.counts.after_first_word(text, number, starts)
+            figure.weak = self.counts.may_be_figure(text, number, starts)
             return figure.weak
         if number.form == "multiple":
             figure.unit = "times"

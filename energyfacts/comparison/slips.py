@@ -113,12 +113,20 @@ def agreement(one: Figure, other: Figure) -> str:
     name, by_one, by_other = tie(one.unit, other.unit)
     if name == "other":
         return ""
+    if falls(one, other) or falls(other, one):
+        return "equal"
     ends = [(one.low * by_one, other.low * by_other), (one.high * by_one, other.high * by_other)]
     if all(close(a, b) for a, b in ends):
         return "equal"
     if name == "bare" or one.is_range != other.is_range:
         return ""
     return "rounded" if all(rounded(one, other, a, b, by_one, by_other) for a, b in ends) else ""
+
+
+def falls(one: Figure, other: Figure) -> bool:
+    """Return whether one says as a fall what the other says with a minus: "contracted 1.6 percent", "minus 1.6"."""
+    below = one.direction == "decrease" and other.high < 0 < one.low and one.unit.code == other.unit.code
+    return below and close(one.low, -other.high) and close(one.high, -other.low)
 
 
 def rounded(one: Figure, other: Figure, a: float, b: float, by_one: float, by_other: float) -> bool:
