@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
 PREVIOUS_WORD = re.compile(r"[^\S\n]([.&]?[^\W\d_]+(?:['&.-][^\W\d_]+)*)")
 # "12 out of 18" blocks are two counts, "1 in 10" is a share.
 LARGEST_OF = 10
+# … unless they are out of a round number of so many at most, or of a thousand.
+LARGEST_WHOLE = 100
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -220,7 +223,8 @@ class CountReader:
         if previous_word(text, first.start).lower() in self.not_one:
             return False
         several = first.form == "digits" or first.value > 1
-        both_counted = several and second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
+        whole = second.value % 10 == 0 and (second.value <= LARGEST_WHOLE or log10(second.value).is_integer())
+        both_counted = several and second.form == "digits" and second.value > LARGEST_OF and not whole
         return not both_counted and first.scale == 1 and 1 <= first.value < second.value
 
     def stands_bare(self, text: Text, number: Number) -> bool:

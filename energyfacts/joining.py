@@ -141,7 +141,8 @@ class Joiner:
         level = next((figure for figure in bare if figure.number.form == "marked" and figure.number.scale == 1), None)
         if level is None:
             return
-        behind_points = any(figure.unit == POINTS and figure.end < level.start for figure in figures)
+        before = [figure.unit for figure in figures if figure.end < level.start]
+        behind_points = POINTS in before[-2:]
         if behind_points or self.is_of_index(text, start, level.start):
             level.unit = POINTS
 

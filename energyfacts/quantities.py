@@ -36,6 +36,8 @@ PERCENT = "percent"
 YEAR = "year"
 # A bare number beside one is a score, a model or a page range ("2-0", "737-800").
 DASHES = tuple("-–—")
+# Between the bid and the ask of a quote, and how much the larger may be of the smaller.
+QUOTE, QUOTE_SPREAD = "/", 1.1
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
 CURRENCY_WINDOW = 160
 
@@ -196,19 +198,19 @@ class QuantityReader:
             if within and (not figure.unit or is_duration(figure.unit)):
                 figure.unit, figure.year = "", True
                 figure.end = number.end
-            elif not figure.unit and (of_name or not self.count(text, figure, starts)):
+            elif not figure.unit and (of_name or not self.count(text, figure, starts, found[-1] if found else None)):
                 name_end = number.end
                 continue
             found.append(figure)
             floor = figure.end
         return found
 
-    def count(self, text: Text, figure: Figure, starts: frozenset[int]) -> bool:
+    def count(self, text: Text, figure: Figure, starts: frozenset[int], before: Figure | None) -> bool:
         """Give a bare number the noun it counts; return whether it may be a figure at all."""
         number = figure.number
         if number.form == "product":
             return False
-        if self.counts.is_name(text, number, number.start in starts):
+        if not is_quote(text, before, figure) and self.counts.is_name(text, number, number.start in starts):
             figure.weak = self.counts.may_be_figure(text, number, starts)
             return figure.weak
         if number.form == "multiple":
@@ -273,6 +275,13 @@ class QuantityReader:
             COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
         )
         return True
+
+
+def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:
+    """Return whether a bare number ends a quote of money: "Rp9,385/9,395"."""
+    if bid is None or not bid.money or bid.end + 1 != ask.start or text.folded[bid.end] != QUOTE:
+        return False
+    return 1 / QUOTE_SPREAD < ask.number.value / (bid.number.value or 1.0) < QUOTE_SPREAD
 
 
 def part_of(first: Number, second: Number) -> Number:
