@@ -39,7 +39,7 @@ DASHES = tuple("-–—")
 # Between the bid and the ask of a quote, and how much the larger may be of the smaller.
 QUOTE, QUOTE_SPREAD = "/", 1.1
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
-CURRENCY_WINDOW = 160
+CURRENCY_WINDOW = 240
 
 
 class Quantity(NamedTuple):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from energyfacts.comparison.evidence import differing_score, repetition
+from energyfacts.comparison.figures import significant_digits
 from energyfacts.comparison.places import Pair, Places
 
 if TYPE_CHECKING:
@@ -100,13 +101,20 @@ def add_differing(left: Sequence[Figure], right: Sequence[Figure], pairs: list[P
         for i in free_left:
             for j in free_right:
                 place = around.score(i, j)
-                if place > 0:
+                if place > 0 or same_digits(left[i], right[j]):
                     said_before = AGAIN * ((i in again[0]) + (j in again[1]))
                     scores[i, j] = place + differing_score(left[i], right[j]) - said_before
         more = clear(scores)
         if not more:
             return sorted(pairs)
         pairs = sorted([*pairs, *more])
+
+
+def same_digits(one: Figure, other: Figure) -> bool:
+    """Return whether two figures are written with the same digits, two at least: that may tell more than the place."""
+    digits = significant_digits(one.high)
+    points = not one.is_range and not other.is_range
+    return points and len(digits) > 1 and digits == significant_digits(other.high)
 
 
 def repeats(figures: Sequence[Figure], matched: Iterable[int]) -> set[int]:

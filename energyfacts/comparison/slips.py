@@ -103,6 +103,8 @@ def tie(one: Unit, other: Unit) -> Tie:
         if first.kind == second.kind:
             return Tie("short", first.factor, second.factor)
     codes = {one.code, other.code}
+    if one.atoms[1:] == other.atoms[1:] and {one.atoms[0], other.atoms[0]} & BARE:
+        return Tie("bare", 1.0, 1.0)  # "10,850 per dollar" leaves its own currency out
     if codes <= COUNTS or codes & BARE or ("count" in codes and "percent" not in codes):
         return Tie("bare", 1.0, 1.0)
     return Tie("other", 1.0, 1.0)
