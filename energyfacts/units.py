@@ -83,6 +83,7 @@ class UnitReader:
         bare = pack.words("hundredth")
         self.hundredths = {row["surface"]: row["unit"] for row in pack.rows("units") if row["surface"] in bare}
         self.clause_stops = pack.words("joint")
+        self.ands = pack.words("and")
         self.partitive = pack.role("of")
         self.per = pack.role("per")
         self.per_article = pack.role("per article")
@@ -209,12 +210,15 @@ class UnitReader:
         return unit != below and (is_money(unit) if is_money(below) else said and kind(below) not in DURATIONS)
 
     def distant_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface] | None:
-        """Return a rate said after the name of a thing in stock: "tonnes of coal a year", "ton batubara per tahun"."""
+        """Return a rate said after the name of a thing in stock: "tonnes of coal a year", "barel minyak dan gas per hari"."""
         position = unit.end
+        # "Barrels of crude and condensate a day": one "and" may stand behind the name of the thing.
+        may_join = " " in text.folded[unit.start : unit.end].strip()
         for _ in range(RATE_GAP):
             word = GAP_WORD.match(text.folded, position)
-            if word is None or word[1] in self.stops:
+            if word is None or (word[1] in self.stops and not (may_join and word[1] in self.ands)):
                 return None
+            may_join = word[1] not in self.ands
             position = word.end()
             rate = self.rate_at(text, position, unit.value.unit)
             if rate is not None:
