@@ -114,7 +114,7 @@ CODEBOOK: tuple[Column, ...] = (
         role="dimension",
     ),
     Column("qualifier", "str", "how near: exactly, about, nearly, more than …", ("<", "<=", "<~", "=", ">", ">=", "~")),
-    Column("counted", "str", "the noun that is counted where `unit` is `count`, else `_Z`"),
+    Column("counted", "str", "the noun that is counted where `unit` begins with `count`, else `_Z`"),
     Column("dimension_source", "str", "where each dimension came from, as `name=where` with spaces between"),
 )
 

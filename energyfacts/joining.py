@@ -203,7 +203,7 @@ def share(first: Figure, second: Figure, relation: str) -> None:
         return
     if kind(second.unit) == RATIO and first.number.scale > 1:
         return  # "10.55 million, or 9.75 percent"
-    if first.money and second.unit.startswith("count/"):
+    if first.money and second.unit.startswith("count/") and not second.counted:
         second.unit, second.shared = second.unit.replace("count", first.unit, 1), True
     if not first.unit and second.unit and not (second.money and relation == "list"):
         first.unit, first.factor, first.counted, first.shared = second.unit, second.factor, second.counted, True

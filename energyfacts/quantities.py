@@ -234,9 +234,17 @@ class QuantityReader:
         if counted is not None:
             figure.end, figure.counted = counted
             figure.unit = COUNT
+            self.count_rate(text, figure)
         elif number.form == "collective":
             return False
         return True
+
+    def count_rate(self, text: Text, figure: Figure) -> None:
+        """Give what is counted the time it is counted in: "32 ships a day"."""
+        rate = self.units.rate_at(text, figure.end, COUNT)
+        if rate is not None and is_duration(rate.value.unit):
+            figure.end, figure.unit = rate.end, f"{COUNT}/{rate.value.unit}"
+            figure.factor /= rate.value.factor
 
     def is_exchange_rate(self, text: Text, figure: Figure) -> bool:
         """Give a bare number the currencies it is a rate of ("won at 1,300 to the dollar"); return whether it is."""

@@ -210,7 +210,7 @@ class UnitReader:
         return unit != below and (is_money(unit) if is_money(below) else said and kind(below) not in DURATIONS)
 
     def distant_rate(self, text: Text, unit: Match[Surface]) -> Match[Surface] | None:
-        """Return a rate said after the name of a thing in stock: "tonnes of coal a year", "barel minyak dan gas per hari"."""
+        """Return a rate said after the name of a thing in stock: "tonnes of coal a year", "barel gas per hari"."""
         position = unit.end
         # "Barrels of crude and condensate a day": one "and" may stand behind the name of the thing.
         may_join = " " in text.folded[unit.start : unit.end].strip()
