@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN, codes
 from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Owned, Rule
-from energyfacts.dimensions.units import may_measure
+from energyfacts.dimensions.units import may_measure, product_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -73,6 +73,8 @@ class ProductReader:
             beside = beside_flow(owner, place, flow.mention, sentence.products) if product.source == "clause" else None
             if beside and product.mention:
                 instead[product.mention] = beside
+            if product.mention is None and flow.source == "clause":
+                product = Owned(before_flow(flow.mention, sentence.products), "clause")
             if about.flow in WITHOUT_PRODUCT:
                 about.product = NOT_APPLICABLE
             elif product.mention is not None:
@@ -89,9 +91,16 @@ def code_of(place: Place, mention: Mention) -> str:
     The note of a word may say what it is there instead: solar, which in litres is a fuel.
     """
     unit = place.quantity.unit
+    if mention.code == NOT_APPLICABLE and product_of(unit):
+        return ""  # no fertilizer is counted in British thermal units
     if may_measure(unit, mention.code):
         return mention.code
     return mention.note if mention.note in codes("products") and may_measure(unit, mention.note) else ""
+
+
+def before_flow(flow: Mention | None, products: Sequence[Mention]) -> Mention | None:
+    """Return the product right before a flow: "Rp55 trillion on fuel subsidies"."""
+    return next((mention for mention in products if flow is not None and mention.end + 1 == flow.start), None)
 
 
 def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequence[Mention]) -> Mention | None:
