@@ -138,7 +138,7 @@ class MeasureReader:
             return Measure(CHANGE)
         change = self.last_change(sentence, place, flow)
         changed = change is not None and not self.leads_to_level(text, change.end, place.start)
-        if self.is_share(text, place, changed) and flow not in RATIO_LEVELS:
+        if self.is_share(sentence, place, changed) and flow not in RATIO_LEVELS:
             return Measure(SHARE)
         if flow in RATIO_LEVELS:
             if change is not None and flow == "growth" and self.is_verb(text, change):
@@ -149,15 +149,23 @@ class MeasureReader:
             return Measure(SHARE)
         if change is not None and changed:
             return as_change(change)
-        return previous or Measure(LEVEL)
+        led = change is not None and place.start - change.end <= NEAR
+        return Measure(LEVEL) if led else previous or Measure(LEVEL)
 
-    def is_share(self, text: Text, place: Place, changed: bool) -> bool:
-        """Return whether what a figure is a share of follows it; "from" after a change is what it changed from."""
+    def is_share(self, sentence: Sentence, place: Place, changed: bool) -> bool:
+        """Return whether what a figure is a share of follows it; "from" after a change is what it changed from.
+
+        So is "from" before another ratio: "7.3 percent from 16.3 percent".
+        """
+        text = sentence.text
         position = place.end + 1 if text.folded.startswith(" ", place.end) else place.end
         part = self.of.at(text, position)
         if part is not None:
-            old = self.froms.at(text, position) is not None
-            return not (old and (changed or text.folded[part.end + 1 : part.end + 2].isdigit()))
+            if self.froms.at(text, position) is None:
+                return True
+            behind = next((other for other in sentence.figures if other.start > place.start), None)
+            before_ratio = behind is not None and behind.start <= part.end + 1 and behind.unit_class == "ratio"
+            return not changed and not before_ratio
         word = WORD.match(text.folded, position)
         if self.partitive or changed or word is None or position == place.end:
             return False
