@@ -74,7 +74,8 @@ class ProductReader:
             if beside and product.mention:
                 instead[product.mention] = beside
             if product.mention is None and flow.source == "clause":
-                product = Owned(before_flow(flow.mention, sentence.products), "clause")
+                fitting = [mention for mention in sentence.products if code_of(place, mention)]
+                product = Owned(before_flow(flow.mention, fitting), "clause")
             if about.flow in WITHOUT_PRODUCT:
                 about.product = NOT_APPLICABLE
             elif product.mention is not None:
@@ -99,8 +100,10 @@ def code_of(place: Place, mention: Mention) -> str:
 
 
 def before_flow(flow: Mention | None, products: Sequence[Mention]) -> Mention | None:
-    """Return the product right before a flow: "Rp55 trillion on fuel subsidies"."""
-    return next((mention for mention in products if flow is not None and mention.end + 1 == flow.start), None)
+    """Return the product right before a flow or in its name: "coal exports", "fuel subsidies"."""
+    if flow is None:
+        return None
+    return next((m for m in products if m.end + 1 == flow.start or flow.start <= m.start < m.end <= flow.end), None)
 
 
 def beside_flow(owner: Owner, place: Place, flow: Mention | None, products: Sequence[Mention]) -> Mention | None:
