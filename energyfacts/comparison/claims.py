@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,18 @@ def with_new(claim: Claim | None, new: list[tuple[Claim | None, Claim]]) -> list
 
 def without_repetitions(claims: list[Claim]) -> list[Claim]:
     """Return the claims without those that only say again, in some versions, what another says in more of them."""
+    # What says a figure again says it in its unit, so only those are looked through.
+    by_unit: dict[tuple[str, str], list[tuple[int, Claim]]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        for lang, each in claim.members.items():
+            by_unit[lang, each.unit.code].append((number, claim))
+    most = max((len(claim.members) for claim in claims), default=0)
     kept = []
     for number, claim in enumerate(claims):
-        said = next((other for other in claims if other is not claim and repeats(claim, other, claims[:number])), None)
+        lang, first = next(iter(claim.members.items()))
+        # What all versions have repeats nothing.
+        likely = by_unit[lang, first.unit.code] if len(claim.members) == 1 or len(claim.members) < most else []
+        said = next((other for at, other in likely if at != number and repeats(claim, other, at < number)), None)
         if said is None:
             kept.append(claim)
         else:
@@ -64,7 +74,7 @@ def without_repetitions(claims: list[Claim]) -> list[Claim]:
     return kept
 
 
-def repeats(claim: Claim, other: Claim, earlier: list[Claim]) -> bool:
+def repeats(claim: Claim, other: Claim, is_earlier: bool) -> bool:
     """Return whether a claim only says another again: one that more versions have, or an earlier one.
 
     What two versions say twice each is kept twice.
@@ -72,9 +82,9 @@ def repeats(claim: Claim, other: Claim, earlier: list[Claim]) -> bool:
     more = len(other.members) > len(claim.members)
     if not more:
         first = next(iter(claim.members.values()))
-        if len(other.members) > 1 or len(claim.members) > 1 or len(significant_digits(first.high)) < 3:
+        if not is_earlier or len(other.members) > 1 or len(claim.members) > 1:
             return False
-        if not any(other is each for each in earlier):
+        if len(significant_digits(first.high)) < 3:
             return False
     shared = [(each, other.members.get(lang)) for lang, each in claim.members.items()]
     return all(said is not None and repetition(each, said) for each, said in shared)
