@@ -125,6 +125,19 @@ def test_what_is_stated_can_be_told_from_what_is_inherited() -> None:
     assert sources[2]["flow"] in INHERITED
 
 
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Obligasi dijual di Singapura. Utangnya Rp131 triliun. Labanya Rp7 triliun. Kasnya Rp9 triliun.", {"ID"}),
+        ("Obligasi dijual. Utangnya 8 miliar dolar (Rp131 triliun). Laba turun. Kasnya 2 miliar dolar.", {"_U"}),
+        ("Utangnya Rp131 triliun. Labanya Rp7 triliun.", {"_U"}),
+    ],
+    ids=["own money", "converted", "a snippet"],
+)
+def test_the_money_of_one_country_tells_what_an_article_is_about(text: str, areas: set[str]) -> None:
+    assert set(extract(Article(text, "id"))["ref_area"]) == areas
+
+
 def test_an_article_has_the_language_that_it_says_and_all_unknown_ones_are_named() -> None:
     facts = extract(
         [Article(text="Ekspor naik 5 persen.", lang="id"), Article(text="Exports rose 5 percent.", lang="en")]

@@ -80,7 +80,7 @@ class DimensionReader:
         year : int, optional
             The year it was published: a period after it is a forecast.
         """
-        topic = self.topics.read(text, sentences)
+        topic = self.topics.read(text, sentences, quantities)
         found: list[Dimensions] = []
         previous: Before | None = None
         # Looked up, not searched: a text may hold thousands of sentences.

@@ -12,18 +12,24 @@ from energyfacts.dimensions.flows import fits_unit
 from energyfacts.dimensions.mentions import WEAK, mentions
 from energyfacts.dimensions.products import ENERGY_FLOWS
 from energyfacts.dimensions.units import product_of
+from energyfacts.languages.cldr import tender
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from energyfacts.dimensions.areas import AreaReader
     from energyfacts.dimensions.figures import Dimensions, Place, Sentence
     from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.dimensions.products import ProductReader
+    from energyfacts.quantities import Quantity
     from energyfacts.text import Text
 
 TOPIC_MENTIONS = 2
 TITLE_WEIGHT = 2
+# However many amounts are in a country's own money, they say as much as so many mentions of it.
+MOST_MONEY = 3
+# Fewer sentences are a snippet, whose money says too little of what it is about.
+WHOLE_ARTICLE = 4
 # How far back the sentence before may name the flow of a change.
 CARRY_WINDOW = 240
 
@@ -61,8 +67,11 @@ class TopicReader:
         self.products = products
         self.areas = areas
 
-    def read(self, text: Text, sentences: Sequence[tuple[int, int]]) -> Topic:
-        """Return what an article of several sentences is about: its most named area and product, the title's twice."""
+    def read(self, text: Text, sentences: Sequence[tuple[int, int]], quantities: Sequence[Quantity]) -> Topic:
+        """Return what an article of several sentences is about: its most named area and product, the title's twice.
+
+        A currency of one country alone speaks for that country, as a few mentions of it would.
+        """
         if len(sentences) < TOPIC_MENTIONS:
             return Topic()
         (start, headline_end), (body_start, _) = sentences[:2]
@@ -72,6 +81,9 @@ class TopicReader:
             aside = mention.code == WORLD or mention.code.startswith("_")
             if not aside and not self.areas.direction(text, mention):
                 areas[mention.code] += TITLE_WEIGHT if mention.start < headline_end else 1
+        if len(sentences) >= WHOLE_ARTICLE:
+            for area, count in Counter(areas_of_money(text, quantities)).items():
+                areas[area] += min(count, MOST_MONEY)
         products: Counter[str] = Counter()
         # A headline has capitals that make no name.
         for mention in mentions(self.lexicon.products, text, start, headline_end):
@@ -109,6 +121,15 @@ class TopicReader:
             about.take("product", previous.about.product, "previous")
             if about.ref_area == UNKNOWN:
                 about.take("ref_area", previous.about.ref_area, "previous")
+
+
+def areas_of_money(text: Text, quantities: Sequence[Quantity]) -> Iterator[str]:
+    """Yield the country of each amount in a currency that only one has; what stands in brackets was converted."""
+    for quantity in quantities:
+        money = quantity.unit.partition("/")[0]
+        countries = tender().get(money, frozenset())
+        if len(countries) == 1 and not text.folded.startswith("(", quantity.start - 1):
+            yield from countries
 
 
 def most(counts: Mapping[str, int]) -> str:

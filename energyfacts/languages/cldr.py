@@ -143,6 +143,25 @@ def currency_codes() -> frozenset[str]:
 
 
 @cache
+def tender() -> dict[str, frozenset[str]]:
+    """Return the currencies in use today, each with the territories whose tender it is.
+
+    Examples
+    --------
+    >>> sorted(tender()["IDR"]), len(tender()["USD"]) > 1
+    (['ID'], True)
+    """
+    from babel.core import get_global
+
+    found: dict[str, set[str]] = {}
+    for territory, uses in get_global("territory_currencies").items():
+        for code, _, until, is_tender in uses:
+            if is_tender and until is None:
+                found.setdefault(code, set()).add(territory)
+    return {code: frozenset(territories) for code, territories in found.items()}
+
+
+@cache
 def currencies(tag: str) -> dict[str, str]:
     """Return the names of the currencies in use today, each with its ISO 4217 code.
 
@@ -161,18 +180,11 @@ def currencies(tag: str) -> dict[str, str]:
     >>> currencies("en")["US dollars"], currencies("id")["Tenge Kazakhstan"]
     ('USD', 'KZT')
     """
-    from babel.core import get_global
     from babel.numbers import get_currency_name
 
-    tender = {
-        code
-        for uses in get_global("territory_currencies").values()
-        for code, _, until, is_tender in uses
-        if is_tender and until is None
-    }
     found: dict[str, str] = {}
     for code, name in locale(tag).currencies.items():
-        if code in tender and name != code:
+        if code in tender() and name != code:
             for surface in (name, *(get_currency_name(code, count, locale(tag)) for count in (1, 2))):
                 found.setdefault(surface, code)
     return found
