@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ LONGEST_PHRASE = 5
 LONGEST_ABBREVIATION = 2
 # Digits in a line of their own kind: the number of a list item or a heading.
 ITEM_NUMBER = re.compile(r"[.)]\s")
-# "To Japan 20-30 tons": no name, if a unit follows.
-RANGE_GOES_ON = re.compile(r"[-–]\d")
 GLUED = re.compile(r"[^\W_]|[/:](?=\w)")
 # A hyphen before a capital joins a name ("7-Eleven").
 NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
@@ -30,8 +27,6 @@ NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
 PREVIOUS_WORD = re.compile(r"[^\S\n]([.&]?[^\W\d_]+(?:['&.-][^\W\d_]+)*)")
 # "12 out of 18" blocks are two counts, "1 in 10" is a share.
 LARGEST_OF = 10
-# … unless they are out of a round number of so many at most, or of a thousand.
-LARGEST_WHOLE = 100
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -204,13 +199,21 @@ class CountReader:
         following = NOUN.match(text.folded, number.end)
         return following is None or following[1] in self.one_pronoun or following[1] in self.stops
 
-    def may_be_figure(self, text: Text, number: Number, starts: frozenset[int]) -> bool:
-        """Return whether a number behind a capital may be a figure: behind a sentence's first word, or as a range."""
+    def after_first_word(self, text: Text, number: Number, starts: frozenset[int]) -> bool:
+        """Return whether a number follows the first word of a sentence, whose capital says nothing of a name."""
+        previous = previous_word(text, number.start)
+        return self.behind_name(text, number) and number.start - 1 - len(previous) in starts
+
+    def behind_name(self, text: Text, number: Number) -> bool:
+        """Return whether it is only the word before a number that makes it part of a name."""
         if self.glued_after(text, number.end) or self.names_before.before(text, number.start - 1):
             return False
-        previous = previous_word(text, number.start)
-        begins = number.start - 1 - len(previous) in starts
-        return len(previous) > 1 and (begins or RANGE_GOES_ON.match(text.folded, number.end) is not None)
+        return len(previous_word(text, number.start)) > 1
+
+    def ends_phrase(self, text: Text, end: int) -> bool:
+        """Return whether a phrase may end at a place: no noun follows ("20 workers monthly wages")."""
+        following = NOUN.match(text.folded, end)
+        return following is None or following[1] in self.stops or self.pack.is_verb(following[1])
 
     def is_share(self, text: Text, first: Number, second: Number) -> bool:
         """Return whether two numbers say a share of a whole: "one in ten", "two out of three"."""
@@ -223,8 +226,8 @@ class CountReader:
         if previous_word(text, first.start).lower() in self.not_one:
             return False
         several = first.form == "digits" or first.value > 1
-        whole = second.value % 10 == 0 and (second.value <= LARGEST_WHOLE or log10(second.value).is_integer())
-        both_counted = several and second.form == "digits" and second.value > LARGEST_OF and not whole
+        both_counted = several and second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
+        both_counted = both_counted or (first.form == "words" and first.value > LARGEST_OF)
         return not both_counted and first.scale == 1 and 1 <= first.value < second.value
 
     def stands_bare(self, text: Text, number: Number) -> bool:

@@ -27,6 +27,8 @@ SAME_SCALE = 30.0
 LARGEST_SHARING = 1000
 
 
+# Between bid and ask of a quote, how much the larger may be of the smaller, and from where neither needs a separator.
+QUOTE, QUOTE_SPREAD, LONG_QUOTE = "/", 1.1, 1000
 # The units of a number that says none: a count of something, or a pure number.
 BARE = ("count", "1")
 POINTS = "points"
@@ -74,13 +76,13 @@ class Joiner:
         self.ranges = ranges - self.dashes
         self.ands = pack.words("and")
         self.plus_minus = pack.words("plus minus")
-        self.tos = pack.words("to")
+        self.tos = pack.words("to") | pack.words("to figure")
         self.froms = pack.words("from")
         self.changes = pack.words("change")
         self.indices = pack.role("stock index")
         self.currencies = Phrases((row["surface"], True) for row in pack.rows("units") if is_money(row["unit"]))
         self.apart = pack.words("joint") | self.ands
-        self.links = ranges | self.ands | self.plus_minus | self.tos | self.froms | {","}
+        self.links = ranges | self.ands | self.plus_minus | self.tos | self.froms | {",", QUOTE}
         self.passed = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] != "after")
         self.betweens = Phrases((word, True) for word in pack.words("between") | pack.words("range from"))
         leads = {"between": pack.words("between") | pack.words("range from"), "from": self.froms}
@@ -109,6 +111,8 @@ class Joiner:
         link = self.link(text, first.end, second.start)
         if link in self.dashes:
             return "range" if second.high is None else ""
+        if link == QUOTE:
+            return "range" if is_quote(text, first, second) else ""
         if first.year or second.year or not link:
             return ""
         comma = text.folded.startswith(",", first.end)
@@ -122,7 +126,9 @@ class Joiner:
         """Return how figures that "and" joins belong together: behind "between" they are a range."""
         if link in self.ands and second.high is None and self.lead(text, first.start) == "between":
             return "range"
-        return "" if first.unit and comma else "list"
+        # "From 12 million tons to 9, and 3 mines closed": the end of a change is told by its start.
+        ends_change = self.lead(text, first.start) in ("to", "from")
+        return "" if comma and (first.unit or ends_change) else "list"
 
     def range_or_change(self, text: Text, first: Figure, second: Figure, link: str, comma: bool) -> str:
         """Return whether figures that "to" or "from" joins are a range or a change: "from A to B", "to B from A"."""
@@ -136,14 +142,19 @@ class Joiner:
         return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
 
     def share_points(self, text: Text, figures: list[Figure], start: int) -> None:
-        """Give the level of an index the points it leaves out, in a sentence that begins at ``start``."""
+        """Give the level of an index the points it leaves out, in a sentence that begins at ``start``.
+
+        The index is named before it, or has moved by the points that one of the two figures before says.
+        """
         bare = (figure for figure in figures if figure.unit in BARE and not figure.counted)
         level = next((figure for figure in bare if figure.number.form == "marked" and figure.number.scale == 1), None)
         if level is None:
             return
-        before = [figure.unit for figure in figures if figure.end < level.start]
-        behind_points = POINTS in before[-2:]
-        if behind_points or self.is_of_index(text, start, level.start):
+        before = [figure for figure in figures if figure.end < level.start][-2:]
+        moved = any(figure.unit == POINTS for figure in before) and not self.is_parted(
+            text, before[-1].end, level.start
+        )
+        if moved or self.is_of_index(text, start, level.start):
             level.unit = POINTS
 
     def is_of_index(self, text: Text, start: int, end: int) -> bool:
@@ -151,9 +162,13 @@ class Joiner:
         indices = self.indices.find(text, start, end)
         if not indices:
             return False
-        gap = text.folded[indices[-1].end : end]
-        parted = ", " in gap or not self.apart.isdisjoint(WORD.findall(gap))
-        return not parted and not self.currencies.find(text, indices[-1].end, end)
+        return not self.is_parted(text, indices[-1].end, end)
+
+    def is_parted(self, text: Text, start: int, end: int) -> bool:
+        """Return whether another clause or a currency stands in a stretch."""
+        gap = text.folded[start:end]
+        clause = ", " in gap or not self.apart.isdisjoint(WORD.findall(gap))
+        return clause or bool(self.currencies.find(text, start, end))
 
     def share_percentage_points(self, text: Text, figures: list[Figure]) -> None:
         """Make points percentage points where a percentage follows: "raised by 0.2 point to 2.7 percent"."""
@@ -207,11 +222,11 @@ def share(first: Figure, second: Figure, relation: str) -> None:
         second.unit, second.shared = second.unit.replace("count", first.unit, 1), True
     if not first.unit and second.unit and not (second.money and relation == "list"):
         first.unit, first.factor, first.counted, first.shared = second.unit, second.factor, second.counted, True
+    elif relation == "change" and not second.unit and take_from_start(second, first):
+        return
     elif not second.unit and (first.money or (relation == "change" and second.number.scale > 1)):
         second.unit, second.factor, second.shared = first.unit, first.factor, True
-    elif not second.unit and relation == "change" and kind(first.unit) not in DURATIONS:
-        take_from_start(second, first)
-    elif second.unit.startswith(f"{first.unit}/"):
+    elif second.unit.startswith(f"{first.unit}/") and not first.counted:
         if relation != "list" or of_one_size(first, second):
             first.unit = second.unit
     elif first.unit != second.unit:
@@ -219,8 +234,16 @@ def share(first: Figure, second: Figure, relation: str) -> None:
     share_scale(first, second, relation)
 
 
-def take_from_start(end: Figure, start: Figure) -> None:
-    """Give the end of a change the unit of its start, and its scale where that makes them of one size.
+def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:
+    """Return whether a number ends a quote of money: "Rp9,385/9,395"; no date ("$20/21 June") is one."""
+    if bid is None or not bid.money or bid.end + 1 != ask.start or text.folded[bid.end] != QUOTE:
+        return False
+    long = all(each.number.form == "marked" or each.number.value >= LONG_QUOTE for each in (bid, ask))
+    return long and 1 / QUOTE_SPREAD < ask.number.value / (bid.number.value or 1.0) < QUOTE_SPREAD
+
+
+def take_from_start(end: Figure, start: Figure) -> bool:
+    """Give the end of a change what its start says, with the scale where that makes them of one size; return whether.
 
     "From 4.5 percent to 3.2", "from 5 million tons to 6", "from 1.2 million tons to 900,000".
     """
@@ -228,13 +251,16 @@ def take_from_start(end: Figure, start: Figure) -> None:
     if not of_one_size(end, start):
         number = number._replace(value=scaled(number.mantissa, start.number.scale), scale=start.number.scale)
     whole = replace(end, number=number, unit=start.unit, factor=start.factor)
-    if of_one_size(whole, start):
-        end.number, end.unit, end.factor, end.shared = number, start.unit, start.factor, True
+    if not of_one_size(whole, start):
+        return False
+    end.number, end.unit, end.factor, end.shared = number, start.unit, start.factor, True
+    end.counted = start.counted
+    return True
 
 
 def of_one_size(first: Figure, second: Figure) -> bool:
     """Return whether two figures may be amounts of one thing; a total and a price ("Rp29 trillion and Rp6") are not."""
-    return second.number.value != 0 and 1 / SAME_SCALE < first.number.value / second.number.value < SAME_SCALE
+    return second.number.value != 0 and 1 / SAME_SCALE < abs(first.number.value / second.number.value) < SAME_SCALE
 
 
 def share_scale(first: Figure, second: Figure, relation: str) -> None:

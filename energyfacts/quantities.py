@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from energyfacts.joining import (
     LONGEST_GAP,
     Figure,
     Joiner,
+    is_quote,
     share_hundredths,
     share_price_unit,
     share_rate_behind_bracket,
@@ -36,8 +38,8 @@ PERCENT = "percent"
 YEAR = "year"
 # A bare number beside one is a score, a model or a page range ("2-0", "737-800").
 DASHES = tuple("-–—")
-# Between the bid and the ask of a quote, and how much the larger may be of the smaller.
-QUOTE, QUOTE_SPREAD = "/", 1.1
+# The upper end of a range right behind its lower one.
+RANGE_GOES_ON = re.compile(r"[-–]\d+(?:[.,]\d+)*")
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
 CURRENCY_WINDOW = 240
 
@@ -211,7 +213,8 @@ class QuantityReader:
         if number.form == "product":
             return False
         if not is_quote(text, before, figure) and self.counts.is_name(text, number, number.start in starts):
-            figure.weak = self.counts.may_be_figure(text, number, starts)
+            after_first = self.counts.after_first_word(text, number, starts)
+            figure.weak = after_first or (self.opens_range(text, number) and self.counts.behind_name(text, number))
             return figure.weak
         if number.form == "multiple":
             figure.unit = "times"
@@ -239,10 +242,19 @@ class QuantityReader:
             return False
         return True
 
+    def opens_range(self, text: Text, number: Number) -> bool:
+        """Return whether a number begins a range in a unit: "to Japan 20-30 tons", but no "Leopard 1-2 tanks"."""
+        upper = RANGE_GOES_ON.match(text.folded, number.end)
+        if upper is None:
+            return False
+        end = upper.end()
+        scaled = text.tokens_at[end + 1] in self.numbers.scale_words and text.folded.startswith(" ", end)
+        return scaled or self.units.at(text, end) is not None
+
     def count_rate(self, text: Text, figure: Figure) -> None:
         """Give what is counted the time it is counted in: "32 ships a day"."""
         rate = self.units.rate_at(text, figure.end, COUNT)
-        if rate is not None and is_duration(rate.value.unit):
+        if rate is not None and is_duration(rate.value.unit) and self.counts.ends_phrase(text, rate.end):
             figure.end, figure.unit = rate.end, f"{COUNT}/{rate.value.unit}"
             figure.factor /= rate.value.factor
 
@@ -283,13 +295,6 @@ class QuantityReader:
             COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
         )
         return True
-
-
-def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:
-    """Return whether a bare number ends a quote of money: "Rp9,385/9,395"."""
-    if bid is None or not bid.money or bid.end + 1 != ask.start or text.folded[bid.end] != QUOTE:
-        return False
-    return 1 / QUOTE_SPREAD < ask.number.value / (bid.number.value or 1.0) < QUOTE_SPREAD
 
 
 def part_of(first: Number, second: Number) -> Number:

@@ -220,6 +220,8 @@ class UnitReader:
                 return None
             may_join = word[1] not in self.ands
             position = word.end()
+            if not may_join:
+                continue  # "rice and a year of aid"
             rate = self.rate_at(text, position, unit.value.unit)
             if rate is not None:
                 return rate if kind(rate.value.unit) in DURATIONS else None

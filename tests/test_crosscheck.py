@@ -270,6 +270,16 @@ SWAPPED = [
         ["name", "name"],
     ),
     (
+        "Rokan gave 160,000 barrels a day. Cepu gave 140,000 barrels a day.",
+        "Produksi Blok Cepu sekitar 160.000 barel per hari, disusul Rokan dengan 140.000 barel per hari.",
+        ["name", "name"],
+    ),
+    (
+        "In Cepu 143,200 barrels were pumped and in Rokan 157,900 barrels; in Cepu 15 wells were drilled.",
+        "Sebanyak 143.200 barel dipompa di Cepu, 157.900 barel di Rokan, dan 15 sumur dibor di Cepu.",
+        ["", "", ""],
+    ),
+    (
         "Fujian took 2.6 million tonnes for 25 years and Sempra 3.7 million tonnes.",
         "Fujian membeli 2,6 juta ton selama 25 tahun, sedangkan 3,7 juta ton untuk Sempra.",
         ["", "", ""],
@@ -297,6 +307,13 @@ def test_figures_that_changed_places_are_noted(english: str, indonesian: str, sl
     table = crosscheck(extract([Article(english, "en", "s"), Article(indonesian, "id", "s")]))
     assert table["slip"].tolist() == slips
     assert (table["status"] == "agrees").all()
+
+
+def test_explanation_of_a_change_of_places_says_which_version_has_which_name() -> None:
+    english, indonesian, _ = next(case for case in SWAPPED if case[2] == ["name", "name"])
+    table = crosscheck(extract([Article(indonesian, "id", "s"), Article(english, "en", "s")]))
+    assert "beside Rokan in English" in table["explanation"][0]
+    assert "beside Cepu in Indonesian" in table["explanation"][0]
 
 
 def test_what_is_no_table_is_told() -> None:

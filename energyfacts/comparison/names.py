@@ -1,8 +1,7 @@
 """Figures that changed places: equal in both versions, but each beside the name that the other stands beside there.
 
 "Cepu gave 143,200 barrels a day, Rokan 157,900" and "Rokan 143.200 barel per hari, Cepu 157.900": no value differs, so
-only the names tell. Names are written alike in most languages; those of which a sentence of the other version knows
-nothing say nothing here.
+only the names tell. A name that the other version writes in another way ("Japan", "Jepang") tells nothing here.
 """
 
 from __future__ import annotations
@@ -15,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from energyfacts.units import DURATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from energyfacts.comparison.figures import Figure
 
-NAME = re.compile(r"\b[A-Z][\w-]+")
-# Figures in one sentence of one version stand at most so many sentences apart in the other.
-NEAR = 1
-# Figures change places with one of the next few.
+WORD = re.compile(r"[^\W\d_][\w-]*")
+# Figures change places with one of the next few, at most so many sentences on.
 NEAR_FIGURES = 4
+NEAR_SENTENCES = 1
 
 
 class Beside(NamedTuple):
@@ -34,83 +32,97 @@ class Beside(NamedTuple):
 
 
 def exchanged(
-    pairs: Sequence[tuple[Figure, Figure]], versions: Iterable[Sequence[Figure]]
+    pairs: Sequence[tuple[Figure, Figure]], left: Sequence[Figure], right: Sequence[Figure]
 ) -> dict[tuple[int, int], tuple[str, str]]:
-    """Return the pairs whose figures stand beside the names of each other's, with a name of either version.
+    """Return the pairs whose figures stand beside the names of each other's, with the name beside either figure.
 
     Parameters
     ----------
     pairs : sequence of (Figure, Figure)
-        Figures of two versions that agree, in order.
-    versions : iterable of sequence of Figure
-        All figures of both versions.
+        Figures of two versions that agree, in the order of the first.
+    left, right : sequence of Figure
+        All figures of either version.
 
     Returns
     -------
     dict
         The labels of a pair to the name beside it in the first version, and in the second.
     """
-    names = {figure.label: beside for figures in versions for figure, beside in names_beside(figures)}
-    by_sentence: dict[int, list[tuple[Figure, Figure]]] = defaultdict(list)
-    for pair in pairs:
-        by_sentence[pair[0].sentence].append(pair)
+    ours, theirs = dict(names_beside(left)), dict(names_beside(right))
     found: dict[tuple[int, int], tuple[str, str]] = {}
-    for together in by_sentence.values():
-        near = (
-            pair for k, one in enumerate(together) for pair in product([one], together[k + 1 : k + 1 + NEAR_FIGURES])
-        )
-        for one, other in near:
-            if abs(one[1].sentence - other[1].sentence) > NEAR or one[0].unit.kind != other[0].unit.kind:
+    for k, one in enumerate(pairs):
+        for other in pairs[k + 1 : k + 1 + NEAR_FIGURES]:
+            if one[0].unit.kind != other[0].unit.kind or far_apart(one, other):
                 continue
-            for side in Beside._fields:
-                four = [getattr(names[figure.label], side) for figure in (*one, *other)]
-                if crossed := crossing(*four):
-                    found[one[0].label, one[1].label] = crossed
-                    found[other[0].label, other[1].label] = crossed[::-1]
+            names = [ours[one[0].label], theirs[one[1].label], ours[other[0].label], theirs[other[1].label]]
+            if crossed := crossing(*names):
+                found[one[0].label, one[1].label] = crossed
+                found[other[0].label, other[1].label] = crossed[::-1]
     return found
 
 
-def crossing(
-    one: frozenset[str], its_partner: frozenset[str], other: frozenset[str], others_partner: frozenset[str]
-) -> tuple[str, str] | None:
-    """Return a name of one figure and a name of the other, where each is beside the other's partner and not its own.
+def far_apart(one: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:
+    """Return whether two pairs of figures stand in different parts of either version."""
+    return any(abs(a.sentence - b.sentence) > NEAR_SENTENCES for a, b in zip(one, other, strict=True))
+
+
+def crossing(one: Beside, its_partner: Beside, other: Beside, others_partner: Beside) -> tuple[str, str] | None:
+    """Return a name of one figure and a name of its partner, where each is beside the other's partner instead.
+
+    A version may name before its figures what the other names behind them, so no reading may be straight.
 
     Examples
     --------
-    >>> cepu, rokan = frozenset({"Cepu"}), frozenset({"Rokan"})
+    >>> cepu, rokan = Beside(frozenset({"Cepu"}), frozenset()), Beside(frozenset({"Rokan"}), frozenset())
     >>> crossing(cepu, rokan, rokan, cepu), crossing(cepu, cepu, rokan, rokan)
     (('Cepu', 'Rokan'), None)
     """
-    first, second = (one - other) & (others_partner - its_partner), (other - one) & (its_partner - others_partner)
-    straight = ((one - other) & (its_partner - others_partner)) | ((other - one) & (others_partner - its_partner))
-    return (min(first), min(second)) if first and second and not straight else None
+    for ours, theirs in product(range(2), repeat=2):
+        if only(one, other, ours) & only(its_partner, others_partner, theirs) and (
+            only(other, one, ours) & only(others_partner, its_partner, theirs)
+        ):
+            return None
+    for side in range(2):
+        first = only(one, other, side) & only(others_partner, its_partner, side)
+        second = only(other, one, side) & only(its_partner, others_partner, side)
+        if first and second:
+            return min(first), min(second)
+    return None
 
 
-def names_beside(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Beside]]:
-    """Yield each figure of a version with the names beside it in its sentence; stretches of time part nothing."""
+def only(one: Beside, other: Beside, side: int) -> frozenset[str]:
+    """Return the names on a side of one figure that are not on that side of another."""
+    return one[side] - other[side]
+
+
+def names_beside(figures: Sequence[Figure]) -> Iterator[tuple[int, Beside]]:
+    """Yield the label of each figure of a version with the names beside it; stretches of time part nothing."""
     by_sentence: dict[int, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_sentence[figure.sentence].append(figure)
     for inside in by_sentence.values():
-        context = inside[0].context
-        places = list(places_in(context, inside))
+        context, offset = inside[0].context, offset_of(inside)
+        places = [(figure.start - offset, figure.end - offset) for figure in inside]
         parts = [figure.unit.kind not in DURATIONS for figure in inside]
         for k, figure in enumerate(inside):
             before = next((places[m][1] for m in range(k - 1, -1, -1) if parts[m]), 0)
             after = next((places[m][0] for m in range(k + 1, len(inside)) if parts[m]), len(context))
             start, end = places[k]
-            yield figure, Beside(names_in(context[before:start]), names_in(context[end:after]))
+            yield figure.label, Beside(names_in(context[before:start]), names_in(context[end:after]))
 
 
-def places_in(context: str, figures: Iterable[Figure]) -> Iterator[tuple[int, int]]:
-    """Yield where each figure of a sentence stands in it; one that is not in it stands at the end of the one before."""
-    position = 0
-    for figure in figures:
-        start = max(context.find(figure.text, position), position)
-        position = min(start + len(figure.text), len(context))
-        yield start, position
+def offset_of(figures: Sequence[Figure]) -> int:
+    """Return where the sentence of some figures begins: where it holds each of them in its place."""
+    context, first = figures[0].context, figures[0]
+    place = context.find(first.text)
+    while place >= 0:
+        offset = first.start - place
+        if all(context.startswith(figure.text, figure.start - offset) for figure in figures):
+            return offset
+        place = context.find(first.text, place + 1)
+    return first.start
 
 
 def names_in(text: str) -> frozenset[str]:
     """Return the words of a text that begin with a capital."""
-    return frozenset(NAME.findall(text))
+    return frozenset(word for word in WORD.findall(text) if word[0].isupper())

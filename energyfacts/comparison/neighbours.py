@@ -24,6 +24,8 @@ LINKED, LINKED_SIDE = 2.0, 0.5
 IN_PLACE, IN_PLACE_SIDE = 0.7, 0.75
 NEAR = 1.5
 ELSEWHERE = 0.7
+# Versions that share so many claims tell one story.
+RELATED = 3
 # A figure said before needs no partner, so it is less likely to have one that differs.
 AGAIN = 0.7
 
@@ -97,11 +99,11 @@ def add_differing(left: Sequence[Figure], right: Sequence[Figure], pairs: list[P
         around = Neighbourhood(left, right, pairs)
         free_left = [i for i in range(len(left)) if i not in around.partner]
         free_right = [j for j in range(len(right)) if j not in around.taken]
-        scores = {}
+        scores, related = {}, len(pairs) >= RELATED
         for i in free_left:
             for j in free_right:
                 place = around.score(i, j)
-                if place > 0 or same_digits(left[i], right[j]):
+                if place > 0 or (related and same_digits(left[i], right[j])):
                     said_before = AGAIN * ((i in again[0]) + (j in again[1]))
                     scores[i, j] = place + differing_score(left[i], right[j]) - said_before
         more = clear(scores)
@@ -111,10 +113,14 @@ def add_differing(left: Sequence[Figure], right: Sequence[Figure], pairs: list[P
 
 
 def same_digits(one: Figure, other: Figure) -> bool:
-    """Return whether two figures are written with the same digits, two at least: that may tell more than the place."""
+    """Return whether two figures of one kind are written with the same digits: that may tell more than the place.
+
+    Two digits at least; of counts, which may be of anything, it tells nothing.
+    """
+    if one.unit.kind != other.unit.kind or one.unit.code == "count" or one.is_range or other.is_range:
+        return False
     digits = significant_digits(one.high)
-    points = not one.is_range and not other.is_range
-    return points and len(digits) > 1 and digits == significant_digits(other.high)
+    return len(digits) > 1 and digits == significant_digits(other.high)
 
 
 def repeats(figures: Sequence[Figure], matched: Iterable[int]) -> set[int]:

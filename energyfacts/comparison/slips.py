@@ -160,7 +160,7 @@ def compare(one: Figure, other: Figure) -> Difference:
     agreed = agreement(one, other)
     if not agreed:
         return value_difference(one, other)
-    if OPPOSITE.get(one.direction) == other.direction:
+    if OPPOSITE.get(one.direction) == other.direction and not (falls(one, other) or falls(other, one)):
         return Difference("differs", "direction", "one is a rise, the other a fall")
     if agreed == "rounded":
         return Difference("agrees", "rounding", "one is the other rounded")

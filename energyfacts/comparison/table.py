@@ -13,7 +13,7 @@ import pandas as pd
 from energyfacts.comparison.claims import Claim, claims_of, without_repetitions
 from energyfacts.comparison.figures import NOTHING, Figure, numerals, unit_of
 from energyfacts.comparison.names import exchanged
-from energyfacts.comparison.slips import SAME, Difference, compare
+from energyfacts.comparison.slips import SAME, SUBJECTS, Difference, compare
 from energyfacts.errors import EnergyFactsError
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ OPTIONAL = {
     "counted": "_Z",
     **dict.fromkeys(ABOUT, "_U"),
 }
-PURE, PERCENT = "1", "percent"
+# What already says that figures changed places.
+SUBJECT_SLIPS = frozenset(slip for _, slip in SUBJECTS)
+# The units of a part of a whole that is said in words or as a fraction.
+PARTS, PERCENT = ("1", "times"), "percent"
 STATUSES = ("agrees", "differs", "missing")
 
 
@@ -144,8 +147,8 @@ def figure(row: dict[str, object], label: int, start: int, sentence: int) -> Fig
         float(str(row["value_high"])),
         str(row["unit"]),
     )
-    if unit == PURE and 0 < high < 1 and not numerals(text):
-        # "A quarter" and "25 percent" say the same.
+    if unit in PARTS and 0 < high < 1 and all(len(groups) == 1 for groups in numerals(text)):
+        # "A quarter", "1/4" and "25 percent" say the same; a decimal is left, as its sign may be the slip.
         low, high, unit = low / unit_of(PERCENT).factor, high / unit_of(PERCENT).factor, PERCENT
     return Figure(
         label=label,
@@ -211,7 +214,7 @@ def surroundings(versions: dict[str, list[Figure]], claims: list[Claim]) -> Surr
     for one, other in combinations(versions, 2):
         both = [(claim.members[one], claim.members[other]) for claim in claims if {one, other} <= claim.members.keys()]
         equal = [pair for pair in both if compare(*pair).status == "agrees"]
-        around.exchanged |= exchanged(equal, (versions[one], versions[other]))
+        around.exchanged |= exchanged(equal, versions[one], versions[other])
     return around
 
 
@@ -262,9 +265,14 @@ def difference(one: Figure, other: Figure, around: Surroundings) -> Difference:
     if found.slip == "period":
         theirs, ours = around.periods[other.lang, other.sentence], around.periods[one.lang, one.sentence]
         found = SAME if one.about[4] in theirs or other.about[4] in ours else found
-    names = around.exchanged.get((one.label, other.label)) or around.exchanged.get((other.label, one.label))
-    if found == SAME and names is not None:
-        return Difference("agrees", "name", f"the value is the same, but beside {names[0]} and {names[1]}")
+    names = around.exchanged.get((one.label, other.label))
+    if names is None and (turned := around.exchanged.get((other.label, one.label))):
+        names = turned[::-1]
+    if names is not None and found.status == "agrees" and found.slip not in SUBJECT_SLIPS:
+        beside = " and ".join(
+            f"beside {name} in {language_name(each.lang)}" for name, each in zip(names, (one, other), strict=True)
+        )
+        return Difference("agrees", "name", f"the value is the same, but {beside}")
     return found
 
 

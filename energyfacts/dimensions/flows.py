@@ -34,7 +34,19 @@ OF_ENERGY = frozenset({"sales", "stocks"})
 STAKE_WINDOW = 80
 # Of these people are no part, whatever stands near: they are not produced, traded or kept.
 OF_GOODS = frozenset(
-    {"production", "exports", "imports", "stocks", "reserves", "capacity", "refining", "sales", "trade", "price"}
+    {
+        "production",
+        "exports",
+        "imports",
+        "stocks",
+        "reserves",
+        "capacity",
+        "refining",
+        "sales",
+        "trade",
+        "price",
+        "consumption",
+    }
 )
 # In a headline shorter words may be small ("from").
 LONGER_WORD = re.compile(r"[^\W\d_]{5,}")

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 LEVEL, CHANGE, SHARE = "level", "change", "share"
+INCREASE = "increase"
 # Of these a ratio is the level itself, whatever stands near: an inflation of 5 percent.
 RATIO_LEVELS = frozenset({"inflation", "interest_rate", "growth"})
-# Where a qualifier may stand in front of its figure: see the head of a pack's qualifiers.tsv.
-# Between a word of change and the figure that is its size stand at most so many characters.
+# Between a word of change and the figure that is its size, or that it leads to, stand at most so many characters.
 NEAR = 30
 # … and so many where a word such as "by" says that a size follows.
 FAR = 60
@@ -70,6 +70,7 @@ class MeasureReader:
         self.joints = pack.words("and")
         self.clauses = lexicon.cue("clause")
         self.tos = pack.role("to")
+        self.tos_right_before = pack.role("to figure")
         self.froms = lexicon.cue("earlier")
         self.of = lexicon.cue("share after")
 
@@ -107,7 +108,7 @@ class MeasureReader:
         before, about = sentence.about[k - 1], sentence.about[k]
         if before.measure != LEVEL or before.flow in RATIO_LEVELS or about.measure != CHANGE:
             return False
-        behind = self.change_behind(sentence.text, sentence.figures[k])
+        behind = self.change_behind(sentence, sentence.figures[k])
         return self.is_same(sentence, k) and behind is not None and behind.note != ONLY_BEHIND
 
     def is_enumerated(self, sentence: Sentence, k: int) -> bool:
@@ -115,6 +116,8 @@ class MeasureReader:
         first, second, about = sentence.figures[k - 1], sentence.figures[k], sentence.about[k - 1]
         if not first.unit_class == second.unit_class == "ratio" or about.measure != LEVEL or about.flow in RATIO_LEVELS:
             return False
+        if not first.quantity.text[-1].isdigit():
+            return False  # what says its own "percent" need be no part: "unemployment of 6 percent, 40 percent of them"
         joint = sentence.text.folded[first.end : second.start].strip(" ,")
         return not joint or joint in self.joints
 
@@ -131,9 +134,9 @@ class MeasureReader:
     def read_ratio(self, sentence: Sentence, place: Place, flow: str, previous: Measure | None) -> Measure:
         """Return the measure of a percentage or a multiple."""
         text = sentence.text
-        following = self.change_behind(text, place)
-        if following is not None:
-            return as_change(following)
+        behind = self.change_behind(sentence, place)
+        if behind is not None:
+            return as_change(behind)
         if self.plus_minus.before(text, place.start - 1):
             return Measure(CHANGE)
         change = self.last_change(sentence, place, flow)
@@ -142,7 +145,10 @@ class MeasureReader:
             return Measure(SHARE)
         if flow in RATIO_LEVELS:
             if change is not None and flow == "growth" and self.is_verb(text, change):
-                return as_change(change) if changed else previous or Measure(LEVEL)
+                if changed:
+                    return as_change(change)
+                # What a growth slowed from or to is one too; of a fall that cannot be said.
+                return previous if previous is not None and previous.direction == INCREASE else Measure(LEVEL)
             return Measure(LEVEL)
         share = self.last_share(sentence, place)
         if share is not None and (change is None or share.start > change.start):
@@ -150,6 +156,8 @@ class MeasureReader:
         if change is not None and changed:
             return as_change(change)
         led = change is not None and place.start - change.end <= NEAR
+        if is_part(place) and change is None:
+            return Measure(SHARE)
         return Measure(LEVEL) if led else previous or Measure(LEVEL)
 
     def is_share(self, sentence: Sentence, place: Place, changed: bool) -> bool:
@@ -163,7 +171,7 @@ class MeasureReader:
         if part is not None:
             if self.froms.at(text, position) is None:
                 return True
-            behind = next((other for other in sentence.figures if other.start > place.start), None)
+            behind = following(sentence, place)
             before_ratio = behind is not None and behind.start <= part.end + 1 and behind.unit_class == "ratio"
             return not changed and not before_ratio
         word = WORD.match(text.folded, position)
@@ -171,17 +179,24 @@ class MeasureReader:
             return False
         return word[0] not in self.dull and self.changes.at(text, position) is None
 
-    def change_behind(self, text: Text, place: Place) -> Mention | None:
+    def change_behind(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the word of change right behind a figure that is its size: "a 10 percent drop"."""
+        text = sentence.text
         position = place.end + 1 if text.folded.startswith((" ", "-"), place.end) else place.end
         match = self.changes.at(text, position)
         if match is None or match.end > place.right:
             return None
         near_next = place.right < place.sentence[1] and place.right - match.end <= NEXT_FIGURE
-        own = place.unit_class == "ratio" and self.froms.find(text, match.end, place.right)
-        if near_next and match.value[1] not in BEHIND and not own:
+        if near_next and match.value[1] not in BEHIND and not self.is_of_amount(sentence, place, match.end):
             return None  # "Rp27.8 trillion, up 66.8 percent": the change is the next figure's
         return Mention(match.start, match.end, *match.value)
+
+    def is_of_amount(self, sentence: Sentence, place: Place, end: int) -> bool:
+        """Return whether a change in percent is one from the amount behind it: "an 8 percent raise from $5"."""
+        behind = following(sentence, place)
+        if behind is None or place.unit_class != "ratio" or behind.unit_class == "ratio":
+            return False
+        return bool(self.froms.find(sentence.text, end, place.right))
 
     def last_change(self, sentence: Sentence, place: Place, flow: str = "") -> Mention | None:
         """Return the last word of change before a figure in its own stretch; "economic growth" is of growth only."""
@@ -208,9 +223,9 @@ class MeasureReader:
     def change_near(self, sentence: Sentence, place: Place) -> Measure | None:
         """Return the change that a figure other than a ratio is the size of: said right behind it or right before."""
         text = sentence.text
-        following = self.change_behind(text, place)
-        if following is not None:
-            return as_change(following)
+        behind = self.change_behind(sentence, place)
+        if behind is not None:
+            return as_change(behind)
         change = self.last_change(sentence, place)
         if change is None:
             return None
@@ -229,6 +244,8 @@ class MeasureReader:
     def leads_to_level(self, text: Text, start: int, end: int) -> bool:
         """Return whether "to", "from" or their like stand between a word of change and the figure it led to."""
         end = self.front(text, end, start)
+        if self.tos_right_before.before(text, end - 1, start) is not None:
+            return True
         return bool(self.tos.find(text, start, end) or self.froms.find(text, start, end))
 
     def front(self, text: Text, position: int, floor: int) -> int:
@@ -240,6 +257,17 @@ class MeasureReader:
     def is_verb(self, text: Text, change: Mention) -> bool:
         """Return whether a word of change is a verb ("grew"), not the noun of a rate ("growth")."""
         return text.folded[change.start : change.end] not in self.grown
+
+
+def is_part(place: Place) -> bool:
+    """Return whether a figure is a part of a whole in words: "more than a third came from coal"."""
+    quantity = place.quantity
+    return quantity.unit == "1" and 0 < quantity.high < 1 and not any(sign.isdigit() for sign in quantity.text)
+
+
+def following(sentence: Sentence, place: Place) -> Place | None:
+    """Return the next figure of a sentence."""
+    return next((other for other in sentence.figures if other.start > place.start), None)
 
 
 def as_change(change: Mention) -> Measure:
