@@ -151,9 +151,7 @@ class Joiner:
         if level is None:
             return
         before = [figure for figure in figures if figure.end < level.start][-2:]
-        moved = any(figure.unit == POINTS for figure in before) and not self.is_parted(
-            text, before[-1].end, level.start
-        )
+        moved = any(figure.unit == POINTS for figure in before) and self.leads_on(text, before[-1].end, level.start)
         if moved or self.is_of_index(text, start, level.start):
             level.unit = POINTS
 
@@ -163,6 +161,11 @@ class Joiner:
         if not indices:
             return False
         return not self.is_parted(text, indices[-1].end, end)
+
+    def leads_on(self, text: Text, start: int, end: int) -> bool:
+        """Return whether a stretch leads from a change to its end: "fell 52 points, to 2,270.4"."""
+        first = WORD.search(text.folded, start, end)
+        return (first is not None and first[0] in self.tos) or not self.is_parted(text, start, end)
 
     def is_parted(self, text: Text, start: int, end: int) -> bool:
         """Return whether another clause or a currency stands in a stretch."""
