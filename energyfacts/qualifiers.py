@@ -19,6 +19,8 @@ LONGEST_PASS = 3
 CHANGE_WINDOW = 60
 CLAUSE_BREAK = re.compile(r"[,;:.](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
+# What follows is a number or an amount of money.
+AMOUNT = re.compile(r" (?:[a-z]{0,3}[$€£¥] ?)?\d")
 
 
 # The place of a qualifier that also compares two figures of one unit.
@@ -145,6 +147,8 @@ class QualifierReader:
         found = self.after.at(text, position)
         if found is None or self.plus_minus.at(text, found.start) is not None:
             return PLAIN
+        if AMOUNT.match(text.folded, found.end):
+            return PLAIN  # "20 barrels plus 5 of condensate"
         following = WORD.match(text.folded, found.end + 1) if text.folded.startswith(" ", found.end) else None
         if following is None:
             return found.value
