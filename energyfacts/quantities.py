@@ -248,8 +248,8 @@ class QuantityReader:
         if upper is None:
             return False
         end = upper.end()
-        scaled = text.tokens_at[end + 1] in self.numbers.scale_words and text.folded.startswith(" ", end)
-        return scaled or self.units.at(text, end) is not None
+        has_scale = text.tokens_at[end + 1] in self.numbers.scale_words and text.folded.startswith(" ", end)
+        return has_scale or self.units.at(text, end) is not None
 
     def count_rate(self, text: Text, figure: Figure) -> None:
         """Give what is counted the time it is counted in: "32 ships a day"."""
