@@ -334,15 +334,18 @@ def share_hundredths(text: Text, figures: list[Figure], units: UnitReader) -> No
 
     "Naik 62 sen menjadi 70,35 dolar AS": the sen are cents of the dollar.
     """
+    # What the word behind a number says alone: "US cents" speak of dollars as dollars do, "cents" of any money.
+    alone = [units.hundredths.get(text.tokens_at[figure.number.end + 1]) for figure in figures]
+    if not any(alone):
+        return
     of_currency = hundredths()
-    money = [unit for figure in figures if is_money(unit := figure.unit.partition("/")[0])]
-    spoken = {kind(unit)[0]: unit for unit in reversed(money) if unit not in of_currency.values()}
-    likely = next((of_currency[unit] for unit in spoken.values() if unit in of_currency), None)
-    for figure in figures if likely else ():
-        bare = units.hundredths.get(text.tokens_at[figure.number.end + 1])
-        above, per, below = figure.unit.partition("/")
-        if likely and above == bare and kind(bare)[0] not in spoken:
-            figure.unit = f"{likely}{per}{below}"
+    above = [figure.unit.partition("/")[0] for figure in figures]
+    named = [unit for unit, bare in zip(above, alone, strict=True) if is_money(unit) and unit != bare]
+    spoken = {kind(unit)[0]: of_currency.get(unit, unit) for unit in reversed(named)}
+    likely = next((cent for cent in spoken.values() if cent in of_currency.values()), None)
+    for figure, unit, bare in zip(figures, above, alone, strict=True):
+        if likely and unit == bare and kind(bare)[0] not in spoken:
+            figure.unit = f"{likely}{figure.unit.removeprefix(unit)}"
 
 
 def share_price_unit(figures: list[Figure]) -> None:

@@ -143,9 +143,9 @@ class QuantityReader:
         for group in by_sentence(figures, starts):
             share_hundredths(text, group, self.units)
             share_price_unit(group)
+            self.joiner.share_points(text, group, starts[bisect_right(starts, group[0].start) - 1])
             share_unsaid_unit(group)
             self.joiner.share_percentage_points(text, group)
-            self.joiner.share_points(text, group, starts[bisect_right(starts, group[0].start) - 1])
         found, floor, unit = [], 0, ""
         for figure in figures:
             duration = is_duration(figure.unit)
