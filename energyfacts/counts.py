@@ -27,6 +27,8 @@ NAME_GOES_ON = re.compile(r"-[^\W\d_a-z]")
 PREVIOUS_WORD = re.compile(r"[^\S\n]([.&]?[^\W\d_]+(?:['&.-][^\W\d_]+)*)")
 # "12 out of 18" blocks are two counts, "1 in 10" is a share.
 LARGEST_OF = 10
+# "Two hundred of 750 boats" are two counts as well.
+LARGEST_SHARE = 100
 # A bare run of digits in these is a year of the past or of a far forecast.
 YEARS = range(1500, 2200)
 
@@ -227,7 +229,7 @@ class CountReader:
             return False
         several = first.form == "digits" or first.value > 1
         both_counted = several and second.form == "digits" and second.value > LARGEST_OF and second.value % 10 > 0
-        both_counted = both_counted or (first.form == "words" and first.value > LARGEST_OF)
+        both_counted = both_counted or first.value > LARGEST_SHARE
         return not both_counted and first.scale == 1 and 1 <= first.value < second.value
 
     def stands_bare(self, text: Text, number: Number) -> bool:

@@ -152,6 +152,8 @@ class Joiner:
             return
         before = [figure for figure in figures if figure.end < level.start][-2:]
         moved = any(figure.unit == POINTS for figure in before) and self.leads_on(text, before[-1].end, level.start)
+        # "The rupiah gained 15 points to 9,105": those are points of a currency.
+        moved = moved and not self.currencies.find(text, start, level.start)
         if moved or self.is_of_index(text, start, level.start):
             level.unit = POINTS
 
@@ -241,7 +243,8 @@ def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:
     """Return whether a number ends a quote of money: "Rp9,385/9,395"; no date ("$20/21 June") is one."""
     if bid is None or not bid.money or bid.end + 1 != ask.start or text.folded[bid.end] != QUOTE:
         return False
-    long = all(each.number.form == "marked" or each.number.value >= LONG_QUOTE for each in (bid, ask))
+    alike = bid.number.form == ask.number.form
+    long = alike and all(each.number.form == "marked" or each.number.value >= LONG_QUOTE for each in (bid, ask))
     return long and 1 / QUOTE_SPREAD < ask.number.value / (bid.number.value or 1.0) < QUOTE_SPREAD
 
 

@@ -93,7 +93,7 @@ class NumberReader:
         self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
         self.whole = pack.words("whole") | pack.words("comparative")
         self.changes = pack.words("change")
-        self.stops = pack.words("stop")
+        self.stops, self.times = pack.words("stop"), pack.words("not rate")
         self.bounds = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] in BOUND_PLACES)
         self.partitive = pack.role("of")
         self.vague = frozenset(row["surface"] for row in rows if row["role"] == "vague")
@@ -293,6 +293,8 @@ class NumberReader:
             and not (after[0] in self.stops or self.pack.is_verb(after[0]))
         ):
             return False
+        if (after is not None and after[0] in self.times) or text.folded.startswith("-", end):
+            return False  # "almost a quarter later", "a third-party review"
         before = LAST_WORD.search(text.folded, max(0, start - 24), start)
         changed = before is not None and before[1] in self.changes
         return changed or self.bounds.before(text, start - 1) is not None

@@ -128,7 +128,7 @@ def test_what_is_stated_can_be_told_from_what_is_inherited() -> None:
 @pytest.mark.parametrize(
     ("text", "areas"),
     [
-        ("Obligasi dijual di Singapura. Utangnya Rp131 triliun. Labanya Rp7 triliun. Kasnya Rp9 triliun.", {"ID"}),
+        ("Utangnya Rp131 triliun. Obligasi dijual di Singapura. Labanya Rp7 triliun. Kasnya Rp9 triliun.", {"ID"}),
         ("Obligasi dijual. Utangnya 8 miliar dolar (Rp131 triliun). Laba turun. Kasnya 2 miliar dolar.", {"_U"}),
         ("Utangnya Rp131 triliun. Labanya Rp7 triliun.", {"_U"}),
     ],

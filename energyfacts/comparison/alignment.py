@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from energyfacts.comparison.evidence import BOUND, BOUNDS, TELLING, about_score, telling
+from energyfacts.comparison.evidence import BOUND, BOUNDS, TELLING, about_score, contradict, telling
 from energyfacts.comparison.neighbours import add_differing
 from energyfacts.comparison.places import Pair, Places
 from energyfacts.comparison.slips import agreement
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # A sentence's distance takes away half a digit's evidence, up to eight sentences.
 PER_SENTENCE = 0.5
 FARTHEST = 8.0
-# Desks tell a story in another order, so of figures that agree with no other the place says less.
+# Desks tell a story in another order, so of figures that agree with no other, and are of one flow, the place says less.
 FARTHEST_ALONE = 3.0
 # An article goes in order: figures that cross must have this much more in common than figures that do not.
 CROSSING = 0.8
@@ -132,6 +132,7 @@ def lonely(edges: Iterable[Edge]) -> list[Pair]:
 def agreeing_score(edge: Edge, left: Sequence[Figure], right: Sequence[Figure], places: Places, alone: bool) -> float:
     """Return the evidence that two figures which agree are one claim; none at 0 or below."""
     one, other = left[edge.i], right[edge.j]
+    alone = alone and not contradict(one.about[0], other.about[0])
     far = min(places.distance(one, other), FARTHEST_ALONE if alone else FARTHEST)
     bounds = BOUNDS.get(one.qualifier, 0) * BOUNDS.get(other.qualifier, 0)
     score = edge.telling + about_score(one, other) + BOUND * bounds - PER_SENTENCE * far

@@ -30,8 +30,8 @@ OPTIONAL = {
     "counted": "_Z",
     **dict.fromkeys(ABOUT, "_U"),
 }
-# What already says that figures changed places.
-SUBJECT_SLIPS = frozenset(slip for _, slip in SUBJECTS)
+# What already says why figures stand beside other names.
+SUBJECT_SLIPS = frozenset({*(slip for _, slip in SUBJECTS), "period"})
 # The units of a part of a whole that is said in words or as a fraction.
 PARTS, PERCENT = ("1", "times"), "percent"
 STATUSES = ("agrees", "differs", "missing")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TOPIC_MENTIONS = 2
 TITLE_WEIGHT = 2
 # However many amounts are in a country's own money, they say as much as so many mentions of it.
-MOST_MONEY = 3
+MOST_MONEY = 2
 # Fewer sentences are a snippet, whose money says too little of what it is about.
 WHOLE_ARTICLE = 4
 # How far back the sentence before may name the flow of a change.
