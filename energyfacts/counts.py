@@ -215,7 +215,7 @@ class CountReader:
     def ends_phrase(self, text: Text, end: int) -> bool:
         """Return whether a phrase may end at a place: no noun follows ("20 workers monthly wages")."""
         following = NOUN.match(text.folded, end)
-        return following is None or following[1] in self.stops or self.pack.is_verb(following[1])
+        return following is None or self.pack.ends_phrase(following[1])
 
     def is_share(self, text: Text, first: Number, second: Number) -> bool:
         """Return whether two numbers say a share of a whole: "one in ten", "two out of three"."""

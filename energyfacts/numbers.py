@@ -20,6 +20,7 @@ from energyfacts.digits import (
     run_at,
     runs_of_digits,
 )
+from energyfacts.languages.pack import LEADING
 from energyfacts.languages.phrases import Phrases
 from energyfacts.number_words import Reading
 
@@ -93,8 +94,8 @@ class NumberReader:
         self.of_a_whole = frozenset(row["surface"] for row in rows if row["when"] == "whole")
         self.whole = pack.words("whole") | pack.words("comparative")
         self.changes = pack.words("change")
-        self.stops, self.times = pack.words("stop"), pack.words("not rate")
-        self.bounds = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] in BOUND_PLACES)
+        self.times = pack.words("not rate")
+        self.bounds = Phrases((row["surface"], True) for row in pack.rows("qualifiers") if row["place"] in LEADING)
         self.partitive = pack.role("of")
         self.vague = frozenset(row["surface"] for row in rows if row["role"] == "vague")
         self.half_after = Phrases((row["surface"], number(row["value"])) for row in rows if row["role"] == "half after")
@@ -287,11 +288,7 @@ class NumberReader:
         """Return whether an ambiguous word is a part of a whole: "a third of it", "fell by a third", "over a third"."""
         if after is not None and after[0] in self.whole:
             return True
-        if (
-            after is not None
-            and text.folded[end] == " "
-            and not (after[0] in self.stops or self.pack.is_verb(after[0]))
-        ):
+        if after is not None and text.folded[end] == " " and not self.pack.ends_phrase(after[0]):
             return False
         if (after is not None and after[0] in self.times) or text.folded.startswith("-", end):
             return False  # "almost a quarter later", "a third-party review"
@@ -311,8 +308,6 @@ class NumberReader:
 STARTING_ROLES = ("unit", "teen", "tens", "fused hundred", "fused scale", "fraction", "collective", "multiple")
 # What an article may stand before as "one".
 ARTICLE_ROLES = ("hundred", "scale", "part", "fraction")
-# Where a qualifier stands that may lead to a part of a whole.
-BOUND_PLACES = ("before", "unless change")
 # Which scale words may follow, by where the number stands: a space apart or glued, behind a money sign or not.
 SCALE_PLACES = {
     "spaced": ("", "after digits"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from energyfacts.languages.pack import BEFORE, COMPARISON, UNLESS_CHANGE
 from energyfacts.languages.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ WORD = re.compile(r"[^\W\d_]+")
 # What follows is a number or an amount of money.
 AMOUNT = re.compile(r" (?:[a-z]{0,3}[$€£¥] ?)?\d")
 
-
-# The place of a qualifier that also compares two figures of one unit.
-COMPARISON = "comparison"
-BEFORE = ("before", COMPARISON)
-UNLESS_CHANGE = "unless change"
 # Such qualifiers compare two figures or bound the second.
 BOUNDS = (">", "<")
 
@@ -77,7 +73,6 @@ class QualifierReader:
         self.endings = frozenset(last for phrases in beside for last in phrases.by_last)
         self.plus_minus = pack.role("plus minus")
         self.changes = pack.words("change")
-        self.stops = pack.words("stop")
         self.comparatives = pack.words("comparative")
         self.degrees = pack.words("degree") | {""}
 
@@ -157,7 +152,7 @@ class QualifierReader:
 
     def ends_phrase(self, word: str) -> bool:
         """Return whether a word cannot be an adjective that makes a qualifier before it a comparison."""
-        return word in self.stops or word in self.changes or self.pack.is_verb(word)
+        return word in self.changes or self.pack.ends_phrase(word)
 
 
 def skip_back(text: Text, position: int, floor: int) -> int:

@@ -14,16 +14,13 @@ from energyfacts.joining import (
     Figure,
     Joiner,
     is_quote,
-    share_hundredths,
-    share_price_unit,
-    share_rate_behind_bracket,
-    share_unsaid_unit,
 )
 from energyfacts.languages import load
 from energyfacts.measuring import Measurer, is_duration
 from energyfacts.numbers import Number, NumberReader, scaled
 from energyfacts.periods import calendar_spans
 from energyfacts.qualifiers import PLAIN, Beside, QualifierReader
+from energyfacts.sharing import Sharer, share_rate_behind_bracket
 from energyfacts.text import Text, split_sentences
 from energyfacts.units import UnitReader, is_money
 
@@ -127,6 +124,7 @@ class QuantityReader:
         self.units = UnitReader(pack)
         self.counts = CountReader(pack)
         self.joiner = Joiner(pack)
+        self.sharer = Sharer(pack, self.units, self.joiner)
         self.qualifiers = QualifierReader(pack)
         self.abbreviations = pack.words("abbreviation")
         self.measurer = Measurer(pack, self.numbers, self.units, self.counts, self.qualifiers)
@@ -141,11 +139,7 @@ class QuantityReader:
         figures = [figure for figure in figures if self.stays(text, figure)]
         share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
-            share_hundredths(text, group, self.units)
-            share_price_unit(group)
-            self.joiner.share_points(text, group, starts[bisect_right(starts, group[0].start) - 1])
-            share_unsaid_unit(group)
-            self.joiner.share_percentage_points(text, group)
+            self.sharer.share(text, group, starts[bisect_right(starts, group[0].start) - 1])
         found, floor, unit = [], 0, ""
         for figure in figures:
             duration = is_duration(figure.unit)

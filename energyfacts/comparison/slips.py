@@ -115,7 +115,7 @@ def agreement(one: Figure, other: Figure) -> str:
     name, by_one, by_other = tie(one.unit, other.unit)
     if name == "other":
         return ""
-    if falls(one, other) or falls(other, one):
+    if is_fall_and_minus(one, other):
         return "equal"
     ends = [(one.low * by_one, other.low * by_other), (one.high * by_one, other.high * by_other)]
     if all(close(a, b) for a, b in ends):
@@ -125,10 +125,11 @@ def agreement(one: Figure, other: Figure) -> str:
     return "rounded" if all(rounded(one, other, a, b, by_one, by_other) for a, b in ends) else ""
 
 
-def falls(one: Figure, other: Figure) -> bool:
+def is_fall_and_minus(one: Figure, other: Figure) -> bool:
     """Return whether one says as a fall what the other says with a minus: "contracted 1.6 percent", "minus 1.6"."""
-    below = one.direction == "decrease" and other.high < 0 < one.low and one.unit.code == other.unit.code
-    return below and close(one.low, -other.high) and close(one.high, -other.low)
+    minus, fall = (one, other) if one.high < other.high else (other, one)
+    opposite = fall.direction == "decrease" and minus.high < 0 < fall.low and one.unit.code == other.unit.code
+    return opposite and close(fall.low, -minus.high) and close(fall.high, -minus.low)
 
 
 def rounded(one: Figure, other: Figure, a: float, b: float, by_one: float, by_other: float) -> bool:
@@ -160,7 +161,7 @@ def compare(one: Figure, other: Figure) -> Difference:
     agreed = agreement(one, other)
     if not agreed:
         return value_difference(one, other)
-    if OPPOSITE.get(one.direction) == other.direction and not (falls(one, other) or falls(other, one)):
+    if OPPOSITE.get(one.direction) == other.direction and not is_fall_and_minus(one, other):
         return Difference("differs", "direction", "one is a rise, the other a fall")
     if agreed == "rounded":
         return Difference("agrees", "rounding", "one is the other rounded")

@@ -13,7 +13,7 @@ import pandas as pd
 from energyfacts.comparison.claims import Claim, claims_of, without_repetitions
 from energyfacts.comparison.figures import NOTHING, Figure, numerals, unit_of
 from energyfacts.comparison.names import exchanged
-from energyfacts.comparison.slips import SAME, SUBJECTS, Difference, compare
+from energyfacts.comparison.slips import SAME, SUBJECTS, Difference, agreement, compare
 from energyfacts.errors import EnergyFactsError
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class Surroundings:
     periods : dict
         The periods that the figures of a sentence have, by language and sentence.
     exchanged : dict
-        The labels of figures that changed places with others, and a name beside either: see `names`.
+        The labels of figures that changed places with others, either way round, and a name beside each: see `names`.
     """
 
     periods: dict[tuple[str, int], set[str]]
@@ -213,8 +213,8 @@ def surroundings(versions: dict[str, list[Figure]], claims: list[Claim]) -> Surr
         around.periods.setdefault((each.lang, each.sentence), set()).add(each.about[4])
     for one, other in combinations(versions, 2):
         both = [(claim.members[one], claim.members[other]) for claim in claims if {one, other} <= claim.members.keys()]
-        equal = [pair for pair in both if compare(*pair).status == "agrees"]
-        around.exchanged |= exchanged(equal, versions[one], versions[other])
+        found = exchanged([pair for pair in both if agreement(*pair)], versions[one], versions[other])
+        around.exchanged |= found | {labels[::-1]: names[::-1] for labels, names in found.items()}
     return around
 
 
@@ -266,8 +266,6 @@ def difference(one: Figure, other: Figure, around: Surroundings) -> Difference:
         theirs, ours = around.periods[other.lang, other.sentence], around.periods[one.lang, one.sentence]
         found = SAME if one.about[4] in theirs or other.about[4] in ours else found
     names = around.exchanged.get((one.label, other.label))
-    if names is None and (turned := around.exchanged.get((other.label, one.label))):
-        names = turned[::-1]
     if names is not None and found.status == "agrees" and found.slip not in SUBJECT_SLIPS:
         beside = " and ".join(
             f"beside {name} in {language_name(each.lang)}" for name, each in zip(names, (one, other), strict=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
+from energyfacts.languages.pack import LEADING
 from energyfacts.languages.phrases import Phrases
-from energyfacts.qualifiers import BEFORE, PLAIN, UNLESS_CHANGE
+from energyfacts.qualifiers import PLAIN
 
 if TYPE_CHECKING:
     from energyfacts.dimensions.figures import Place, Sentence
@@ -57,11 +58,7 @@ class MeasureReader:
         self.reached = lexicon.cue("reach")
         self.sizes = lexicon.cue("size")
         self.plus_minus = pack.role("plus minus")
-        rows = [
-            row
-            for row in pack.rows("qualifiers")
-            if row["place"] in (*BEFORE, UNLESS_CHANGE) and row["qualifier"] != PLAIN
-        ]
+        rows = [row for row in pack.rows("qualifiers") if row["place"] in LEADING and row["qualifier"] != PLAIN]
         self.qualifiers = Phrases((row["surface"], "") for row in rows)
         self.dull = pack.words("stop") | pack.words("verb")
         # Where a language needs no word for "of", the noun itself may follow: "80 persen minyak".
@@ -153,12 +150,11 @@ class MeasureReader:
         share = self.last_share(sentence, place)
         if share is not None and (change is None or share.start > change.start):
             return Measure(SHARE)
-        if change is not None and changed:
+        if change is None:
+            return Measure(SHARE) if is_part(place) else previous or Measure(LEVEL)
+        if changed:
             return as_change(change)
-        led = change is not None and place.start - change.end <= NEAR
-        if is_part(place) and change is None:
-            return Measure(SHARE)
-        return Measure(LEVEL) if led else previous or Measure(LEVEL)
+        return Measure(LEVEL) if place.start - change.end <= NEAR else previous or Measure(LEVEL)
 
     def is_share(self, sentence: Sentence, place: Place, changed: bool) -> bool:
         """Return whether what a figure is a share of follows it; "from" after a change is what it changed from.

@@ -19,6 +19,10 @@ FOLDER = Path(__file__).parent
 # A folder that is no language: what a new one is copied from.
 TEMPLATE = "template"
 WORD = re.compile(r"[^\W\d_]+")
+# Where qualifiers stand that lead to a figure, as the template's qualifiers.tsv explains them.
+COMPARISON, UNLESS_CHANGE = "comparison", "unless change"
+BEFORE = ("before", COMPARISON)
+LEADING = (*BEFORE, UNLESS_CHANGE)
 
 T = TypeVar("T")
 Row = dict[str, str]
@@ -73,6 +77,10 @@ class Pack:
         if word in self.words("verb"):
             return True
         return word.startswith(self._verb_beginnings) and word not in self.words("not verb")
+
+    def ends_phrase(self, word: str) -> bool:
+        """Return whether a word in lower case belongs to no noun phrase before it: a function word or a verb."""
+        return word in self.words("stop") or self.is_verb(word)
 
     def compiled(self, build: Callable[..., T], *arguments: Any) -> T:
         """Return ``build(*arguments)``, done once for this pack."""
