@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -78,7 +79,7 @@ def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def column(values: list[Any], dtype: str) -> Any:
-    """Return values as a column; strings as Arrow's at once, which takes a fifth of pandas' time to find out.
+    """Return values as a column; of the type at once, which takes a fifth of pandas' time to find out, and less.
 
     Examples
     --------
@@ -88,8 +89,7 @@ def column(values: list[Any], dtype: str) -> Any:
     if dtype == "str":
         # The stubs do not know the argument yet.
         return pd.arrays.ArrowStringArray(pa.array(values, type=pa.large_string()), dtype=TEXT)  # type: ignore[call-arg]
-    # The stubs know a dtype by its literal name only.
-    return pd.array(values, dtype=dtype)  # type: ignore[call-overload]
+    return np.array(values, dtype=dtype)
 
 
 def as_articles(source: str | Article | Iterable[str | Article]) -> Iterator[Article]:
