@@ -1,7 +1,8 @@
 """Figures that changed places: equal in both versions, but each beside the name that the other stands beside there.
 
 "Cepu gave 143,200 barrels a day, Rokan 157,900" and "Rokan 143.200 barel per hari, Cepu 157.900": no value differs, so
-only the names tell. A name that the other version writes in another way ("Japan", "Jepang") tells nothing here.
+only the names tell. A country has one name whatever a language calls it ("Japan", "Jepang"); another name that the
+other version writes in its own way tells nothing here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from collections import defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from energyfacts import codelists
+from energyfacts.dimensions.mentions import Lexicon, mentions
+from energyfacts.languages import available, load
+from energyfacts.text import Text
 from energyfacts.units import DURATIONS
 
 if TYPE_CHECKING:
@@ -19,9 +24,20 @@ if TYPE_CHECKING:
     from energyfacts.comparison.figures import Figure
 
 WORD = re.compile(r"[^\W\d_][\w-]*")
+COUNTRY = re.compile(r"[A-Z]{2}")
+# Notes of words that stand for a country and do not name it: the other version may say the same in another way.
+STANDING_FOR = frozenset({"body", "dateline", "domestic"})
 # Figures change places with one of the next few, at most so many sentences on.
 NEAR_FIGURES = 4
 NEAR_SENTENCES = 1
+
+
+class Name(NamedTuple):
+    """A name in a sentence, and its characters there."""
+
+    start: int
+    end: int
+    text: str
 
 
 class Beside(NamedTuple):
@@ -101,14 +117,14 @@ def names_beside(figures: Sequence[Figure]) -> Iterator[tuple[int, Beside]]:
     for figure in figures:
         by_sentence[figure.sentence].append(figure)
     for inside in by_sentence.values():
-        context, offset = inside[0].context, offset_of(inside)
+        names, context, offset = names_of(inside[0].context, inside[0].lang), inside[0].context, offset_of(inside)
         places = [(figure.start - offset, figure.end - offset) for figure in inside]
         parts = [figure.unit.kind not in DURATIONS for figure in inside]
         for k, figure in enumerate(inside):
             before = next((places[m][1] for m in range(k - 1, -1, -1) if parts[m]), 0)
             after = next((places[m][0] for m in range(k + 1, len(inside)) if parts[m]), len(context))
             start, end = places[k]
-            yield figure.label, Beside(names_in(context[before:start]), names_in(context[end:after]))
+            yield figure.label, Beside(names_in(names, before, start), names_in(names, end, after))
 
 
 def offset_of(figures: Sequence[Figure]) -> int:
@@ -123,6 +139,29 @@ def offset_of(figures: Sequence[Figure]) -> int:
     return first.start
 
 
-def names_in(text: str) -> frozenset[str]:
-    """Return the words of a text that begin with a capital."""
-    return frozenset(word for word in WORD.findall(text) if word[0].isupper())
+def names_of(context: str, lang: str) -> list[Name]:
+    """Return the countries that a sentence names, each by its English name, and its other words with a capital.
+
+    Examples
+    --------
+    >>> [name.text for name in names_of("Rokan dan Korea Selatan", "id")]
+    ['South Korea', 'Rokan']
+    """
+    found = list(countries_of(context, lang))
+    words = (Name(match.start(), match.end(), match[0]) for match in WORD.finditer(context) if match[0][0].isupper())
+    return found + [word for word in words if not any(one.start < word.end and word.start < one.end for one in found)]
+
+
+def countries_of(context: str, lang: str) -> Iterator[Name]:
+    """Yield the countries that a sentence names; none in a language without a pack."""
+    if lang not in available():
+        return
+    pack, text = load(lang), Text(context)
+    for mention in mentions(pack.compiled(Lexicon, pack).areas, text, 0, len(context)):
+        if COUNTRY.fullmatch(mention.code) and mention.note not in STANDING_FOR:
+            yield Name(mention.start, mention.end, codelists.label("areas", mention.code, "en"))
+
+
+def names_in(names: Sequence[Name], start: int, end: int) -> frozenset[str]:
+    """Return the names in a stretch of a sentence."""
+    return frozenset(name.text for name in names if start <= name.start and name.end <= end)

@@ -41,7 +41,7 @@ class DimensionReader:
     """
 
     def __init__(self, pack: Pack) -> None:
-        self.lexicon = Lexicon(pack)
+        self.lexicon = pack.compiled(Lexicon, pack)
         self.areas = AreaReader(self.lexicon)
         self.flows = FlowReader(self.lexicon)
         self.products = ProductReader(self.lexicon)
