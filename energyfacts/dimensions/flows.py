@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
-from energyfacts.dimensions.owners import Rule
+from energyfacts.dimensions.owners import WORD, Rule
 from energyfacts.dimensions.units import stated_in
 from energyfacts.units import kind
 
@@ -30,6 +31,11 @@ OF_A_PLANT: dict[tuple[str, ...], str] = {
 }
 # A plant sells and stores megawatt-hours, no megawatts.
 OF_ENERGY = frozenset({"sales", "stocks"})
+# These may be of another flow: the price of imports is a price, interest on debt an interest rate.
+OF_FLOWS = frozenset({"interest_rate", "investment", "price", "profit", "subsidy", "tax"})
+# Between the two stand only words, at most so many of them neither articles nor prepositions ("on 10-year government").
+WORDS_ONLY = re.compile(r"(?:[^\W\d_]|[ -]|\d+-(?!\d))+")
+WORDS_BETWEEN = 3
 # How far behind "percent of" the firm's shares may be named.
 STAKE_WINDOW = 80
 # Of these people are no part, whatever stands near: they are not produced, traded or kept.
@@ -75,6 +81,10 @@ class FlowReader:
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
         self.stakes = lexicon.cue("stake")
+        self.pack = lexicon.pack
+        self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
+        # Where a part needs a word before its whole, so does a flow before what it is of.
+        self.joint_needed = bool(lexicon.surfaces("partitive"))
 
     def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
@@ -86,8 +96,13 @@ class FlowReader:
     def set(self, sentence: Sentence, owner: Owner) -> list[Owned]:
         """Set the flows of a sentence's figures, and return the words they come from."""
         text = sentence.text
+        heads = self.heads(text, sentence.flows)
         rule = Rule(
-            fits=lambda place, mention: fits_unit(place, mention) and self.may_count(place, mention),
+            fits=lambda place, mention: (
+                fits_unit(place, mention)
+                and self.may_count(place, mention)
+                and not (mention in heads and fits_unit(place, heads[mention]))
+            ),
             before_first=lambda place: self.is_share_of(text, place),
             narrow=lambda place: place.unit_class == "count",
         )
@@ -108,6 +123,24 @@ class FlowReader:
             if about.flow == "price" and place.quantity.unit.endswith(PER_SHARE):
                 about.take("flow", PRICE_OF_SHARES, "unit")
         return owned
+
+    def heads(self, text: Text, flows: Sequence[Mention]) -> dict[Mention, Mention]:
+        """Return the flows that another is of, by that other: "interest on debt" is an interest rate, no debt."""
+        return {
+            second: first
+            for first, second in pairwise(flows)
+            if first.code in OF_FLOWS and not first.note and self.is_complement(text, first, second)
+        }
+
+    def is_complement(self, text: Text, first: Mention, second: Mention) -> bool:
+        """Return whether only a noun phrase parts two flows, so that the first is of the second."""
+        gap = text.folded[first.end : second.start]
+        words = WORD.findall(gap)
+        joint = {text.tokens_before[first.end], *words[:1]}  # "yield on" holds its own
+        if not WORDS_ONLY.fullmatch(gap) or (self.joint_needed and self.joints.isdisjoint(joint)):
+            return False
+        plain = [word for word in words if word not in self.joints]
+        return len(plain) <= WORDS_BETWEEN and not any(self.pack.ends_phrase(word) for word in plain)
 
     def may_count(self, place: Place, mention: Mention) -> bool:
         """Return whether things that are counted can be those of a flow: people are served, not produced or sold."""
