@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 # The words of a counted noun phrase; a number that is glued to its noun has a hyphen between ("11-member").
-NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&])+(?:-[^\W\d_]+)*)")
+NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&+])+(?:-[^\W\d_]+)*)")
 # "17 of 32 provinces": how many there are in all.
 WHOLE_NUMBER = re.compile(r" (\d{1,3}(?:[.,]\d{3})*|[^\W\d_]+)(?= )")
 SMALL = ("unit", "teen", "tens")

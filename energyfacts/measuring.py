@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from energyfacts.joining import Figure
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DIGIT_FORMS = ("digits", "marked")
 # No ending is glued to a number with one of these behind it.
 NO_ENDING = ("", " ", ",", ".")
+# Behind whole money some write a dash for the hundredths there are none of ("9.000,- per liter").
+NO_CHANGE = re.compile(r"[.,]-{1,2}")
 # Gas is counted in millions of cubic feet, even thousands of them.
 COUNTED_IN_MILLIONS = frozenset({"cf", "scf"})
 # A mantissa this large before a scale word of a million or more was meant as a decimal number.
@@ -103,7 +106,8 @@ class Measurer:
         country = self.units.after_sign(text, figure.end, figure.unit)
         if country is not None:
             figure.end, figure.unit = country.end, country.value.unit
-        rate = self.units.rate_at(text, figure.end, figure.unit)
+        no_change = NO_CHANGE.match(text.folded, figure.end)
+        rate = self.units.rate_at(text, figure.end if no_change is None else no_change.end(), figure.unit)
         if rate is not None:
             figure.end, figure.unit = rate.end, f"{figure.unit}/{rate.value.unit}"
             figure.factor /= rate.value.factor

@@ -39,6 +39,8 @@ DASHES = tuple("-–—")
 RANGE_GOES_ON = re.compile(r"[-–]\d+(?:[.,]\d+)*")
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
 CURRENCY_WINDOW = 240
+# So far behind it where the rate opens the sentence: "At 16,640 to the dollar, the rupiah …".
+OPENING = 24
 
 
 class Quantity(NamedTuple):
@@ -214,7 +216,7 @@ class QuantityReader:
             figure.unit = "times"
             return True
         rate = self.units.rate_at(text, number.end, PURE)
-        if rate is not None:
+        if rate is not None and (not is_duration(rate.value.unit) or self.counts.ends_phrase(text, rate.end)):
             below = rate.value.unit
             figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, below)}/{below}"
             figure.factor /= rate.value.factor
@@ -260,6 +262,8 @@ class QuantityReader:
         below = other.value.unit
         named = self.currency_before(text, figure.number.start, below)
         if named == PURE:
+            named = self.currency_in(text, other.end, other.end + OPENING, below)
+        if named == PURE:
             return False
         figure.end, figure.unit = other.end, f"{named}/{below}"
         return True
@@ -268,10 +272,14 @@ class QuantityReader:
         """Return the money of a bare rate, where the text before names one ("the rupiah stood at 9,000 per dollar")."""
         if not is_money(below):
             return COUNT
+        return self.currency_in(text, text.line_start(start, CURRENCY_WINDOW), start, below)
+
+    def currency_in(self, text: Text, start: int, end: int, below: str) -> str:
+        """Return the last money other than ``below`` that a stretch of text names, or that of a pure number."""
         named = [
             match.value.unit
             for phrases in (self.units.after, self.units.money)
-            for match in phrases.find(text, text.line_start(start, CURRENCY_WINDOW), start)
+            for match in phrases.find(text, start, end)
             if is_money(match.value.unit) and match.value.unit != below
         ]
         return named[-1] if named else PURE

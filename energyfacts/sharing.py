@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from energyfacts.joining import RATIO, SAME_SCALE, Figure
 from energyfacts.languages.phrases import Phrases
-from energyfacts.units import DURATIONS, hundredths, is_money, kind
+from energyfacts.units import DURATIONS, hundredths, is_money, is_stock, kind
 
 if TYPE_CHECKING:
     from energyfacts.joining import Joiner
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 # A price without its "per barrel" takes it from one in its sentence at most so many times larger or smaller.
 SAME_SIZE = 3.0
 # The units of a number that says none: a count of something, or a pure number.
-BARE = ("count", "1")
+COUNT, PURE = "count", "1"
+BARE = (COUNT, PURE)
 POINTS = "points"
 # Points of percent are fewer.
 MOST_POINTS = 10
 WORD = re.compile(r"[^\W\d_]+")
+# "Tons of nickel ore and": so many words name the first of two things.
+LONGEST_NAME = 4
 
 
 class Sharer:
@@ -42,15 +45,30 @@ class Sharer:
         self.indices = pack.role("stock index")
         self.currencies = Phrases((row["surface"], True) for row in pack.rows("units") if is_money(row["unit"]))
         self.ends = joiner.tos | joiner.ranges
+        self.ands, self.stops = pack.words("and"), pack.words("stop") - pack.words("of")
         self.apart = pack.words("joint") | pack.words("and")
 
     def share(self, text: Text, figures: list[Figure], start: int) -> None:
         """Give the figures of a sentence that begins at ``start`` what they leave to each other."""
+        self.share_rate_of_list(text, figures)
         share_hundredths(text, figures, self.units)
         share_price_unit(figures)
         self.share_points(text, figures, start)
         share_unsaid_unit(figures)
         self.share_percentage_points(text, figures)
+
+    def share_rate_of_list(self, text: Text, figures: list[Figure]) -> None:
+        """Give the first of two things the time the second is said in: "5 barrels of oil and 20 tons of gas a day"."""
+        for first, second in pairwise(figures):
+            above, _, below = second.unit.partition("/")
+            of_time = kind(below) in DURATIONS and is_stock(above) and is_stock(first.unit)
+            if of_time and self.is_joined(text, first.end, second.start):
+                first.unit = f"{first.unit}/{below}"
+
+    def is_joined(self, text: Text, start: int, end: int) -> bool:
+        """Return whether a stretch names a thing and joins it to the next: " of nickel ore and "."""
+        *name, last = WORD.findall(text.folded, start, end) or [""]
+        return last in self.ands and len(name) < LONGEST_NAME and self.stops.isdisjoint(name)
 
     def share_points(self, text: Text, figures: list[Figure], start: int) -> None:
         """Give the level of an index the points it leaves out, in a sentence that begins at ``start``.
@@ -112,20 +130,33 @@ def share_unsaid_unit(figures: list[Figure]) -> None:
     """
     # The last figure with a unit of its own kind; kept, since a text may hold thousands of bare figures.
     earlier: Figure | None = None
-    for figure in figures:
-        if earlier is not None and figure.unit in BARE and not figure.counted:
+    for before, figure in zip([None, *figures], figures, strict=False):
+        if figure.unit == PURE and before is not None and before.counted:
+            take_count(figure, before)
+        elif earlier is not None and figure.unit in BARE and not figure.counted:
             take_unit(figure, earlier)
         if figure.unit not in BARE and kind(figure.unit) not in (*DURATIONS, RATIO):
             earlier = figure
 
 
+def take_count(figure: Figure, earlier: Figure) -> None:
+    """Let a bare number count what the figure before counts, at about its size: "of 76 blocks only 48 produce"."""
+    if figure.number.form == "digits" and is_near(figure, earlier, SAME_SIZE):
+        figure.unit = COUNT
+
+
+def is_near(figure: Figure, earlier: Figure, most: float) -> bool:
+    """Return whether a figure is at most so many times another, or as small a part of it."""
+    size = figure.number.value / earlier.number.value if earlier.number.value else 0.0
+    return 1 / most < size < most
+
+
 def take_unit(figure: Figure, earlier: Figure) -> None:
     """Give a bare figure the unit of an earlier one of the same scale and about the same size."""
     same_scale = figure.number.scale == earlier.number.scale
-    size = figure.number.value / earlier.number.value if earlier.number.value else 0.0
     rate = is_money(earlier.unit.split("/")[0]) and is_money(earlier.unit.rpartition("/")[2])
     most = SAME_SCALE if figure.number.scale > 1 else SAME_SIZE
-    if same_scale and (figure.number.scale > 1 or (rate and "/" in earlier.unit)) and 1 / most < size < most:
+    if same_scale and (figure.number.scale > 1 or (rate and "/" in earlier.unit)) and is_near(figure, earlier, most):
         figure.unit, figure.factor, figure.shared = earlier.unit, earlier.factor, True
 
 

@@ -25,8 +25,8 @@ ROUNDED_AWAY = 0.05
 # Units that name nothing: a number read without its unit is no contradiction.
 BARE = frozenset({"1", "_U", "_Z", ""})
 COUNTS = frozenset({"count", "times", *BARE})
-# Many languages say "percent" for percentage points.
-RATIOS = {("ratio",), ("ratio_step",)}
+# Kinds of units that are said for each other: percent for percentage points, megawatts for those of a panel in full sun.
+SAID_ALIKE = ({("ratio",), ("ratio_step",)}, {("power",), ("peak_power",)})
 QUALIFIERS = {"<~": "~"}
 OPPOSITE = {"increase": "decrease", "decrease": "increase"}
 # In the order of `Figure.about`: which dimension, and the slip it makes.
@@ -95,7 +95,7 @@ def tie(one: Unit, other: Unit) -> Tie:
     """
     if one.kind == other.kind:
         return Tie("same", one.factor, other.factor)
-    if {one.kind, other.kind} == RATIOS:
+    if {one.kind, other.kind} in SAID_ALIKE:
         return Tie("short", one.factor, other.factor)
     if len(one.atoms) != len(other.atoms):
         shared = min(len(one.atoms), len(other.atoms))
