@@ -25,7 +25,7 @@ ROUNDED_AWAY = 0.05
 # Units that name nothing: a number read without its unit is no contradiction.
 BARE = frozenset({"1", "_U", "_Z", ""})
 COUNTS = frozenset({"count", "times", *BARE})
-# Kinds of units that are said for each other: percent for percentage points, megawatts for those of a panel in full sun.
+# Kinds of units said for each other: percent for percentage points, megawatts for those of solar panels at their peak.
 SAID_ALIKE = ({("ratio",), ("ratio_step",)}, {("power",), ("peak_power",)})
 QUALIFIERS = {"<~": "~"}
 OPPOSITE = {"increase": "decrease", "decrease": "increase"}

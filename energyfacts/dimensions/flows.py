@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
 from energyfacts.dimensions.owners import WORD, Rule
+from energyfacts.dimensions.shares import SHARE_PRICE, ShareReader
 from energyfacts.dimensions.units import stated_in
 from energyfacts.units import kind
 
@@ -63,8 +64,6 @@ RATED = re.compile(r"\d-[^\W\d_]")
 # So near behind such a figure a flow is what it is an adjective of.
 RATED_NEAR = 16
 PER_SHARE = "/share"
-# A word for shares inside the name of this flow ("share price") names no part of a firm.
-PRICE_OF_SHARES = "share_price"
 
 
 class FlowReader:
@@ -81,17 +80,20 @@ class FlowReader:
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
         self.stakes = lexicon.cue("stake")
+        self.shares = ShareReader(lexicon)
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
         # Where a part needs a word before its whole, so does a flow before what it is of.
         self.joint_needed = bool(lexicon.surfaces("partitive"))
 
-    def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    def named(
+        self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]], changes: Sequence[Mention]
+    ) -> list[Mention]:
         """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
         found = mentions(self.flows, text, start, end, spans)
-        if not found or is_headline(text, start, end, spans):
-            return found
-        return [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
+        if found and not is_headline(text, start, end, spans):
+            found = [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
+        return self.shares.with_prices(text, found, changes, end)
 
     def set(self, sentence: Sentence, owner: Owner) -> list[Owned]:
         """Set the flows of a sentence's figures, and return the words they come from."""
@@ -121,7 +123,7 @@ class FlowReader:
             elif by_unit is not None:
                 about.take("flow", by_unit, "unit")
             if about.flow == "price" and place.quantity.unit.endswith(PER_SHARE):
-                about.take("flow", PRICE_OF_SHARES, "unit")
+                about.take("flow", SHARE_PRICE, "unit")
         return owned
 
     def heads(self, text: Text, flows: Sequence[Mention]) -> dict[Mention, Mention]:
@@ -213,7 +215,7 @@ def is_changed(place: Place, sentence: Sentence) -> bool:
 def is_within(word: Mention, flow: Mention) -> bool:
     """Return whether a word for shares is but a part of a phrase that names their price."""
     longer = flow.end - flow.start > word.end - word.start
-    return flow.code == PRICE_OF_SHARES and longer and flow.start <= word.start and word.end <= flow.end
+    return flow.code == SHARE_PRICE and longer and flow.start <= word.start and word.end <= flow.end
 
 
 def fits_unit(place: Place, mention: Mention) -> bool:

@@ -130,13 +130,14 @@ class DimensionReader:
             if not any(match.start() < place.start < match.end() for place in figures)
         ]
         money = [(place.start, place.end) for place in figures if "money" in kind(place.quantity.unit)[0]]
+        changes = [m for m in mentions(self.changes, text, start, end, spans) if m.note != ONLY_BEHIND]
         return Sentence(
             text=text,
             figures=figures,
-            flows=self.flows.named(text, start, end, [*spans, *asides]),
+            flows=self.flows.named(text, start, end, [*spans, *asides], changes),
             products=self.products.named(text, start, end, {start}, {place.start for place in figures}),
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
-            changes=[m for m in mentions(self.changes, text, start, end, spans) if m.note != ONLY_BEHIND],
+            changes=changes,
             periods=periods,
             about=[Dimensions() for _ in figures],
         )
