@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
+from energyfacts.dimensions.moves import SHARE_PRICE
 from energyfacts.dimensions.owners import WORD, Rule
-from energyfacts.dimensions.shares import SHARE_PRICE, ShareReader
 from energyfacts.dimensions.units import stated_in
 from energyfacts.units import kind
 
@@ -80,20 +80,17 @@ class FlowReader:
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
         self.stakes = lexicon.cue("stake")
-        self.shares = ShareReader(lexicon)
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
         # Where a part needs a word before its whole, so does a flow before what it is of.
         self.joint_needed = bool(lexicon.surfaces("partitive"))
 
-    def named(
-        self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]], changes: Sequence[Mention]
-    ) -> list[Mention]:
+    def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
         found = mentions(self.flows, text, start, end, spans)
-        if found and not is_headline(text, start, end, spans):
-            found = [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
-        return self.shares.with_prices(text, found, changes, end)
+        if not found or is_headline(text, start, end, spans):
+            return found
+        return [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
 
     def set(self, sentence: Sentence, owner: Owner) -> list[Owned]:
         """Set the flows of a sentence's figures, and return the words they come from."""

@@ -13,6 +13,7 @@ from energyfacts.dimensions.figures import Dimensions, Place, Sentence, places
 from energyfacts.dimensions.flows import FlowReader
 from energyfacts.dimensions.measures import MeasureReader
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Lexicon, alternation, mentions
+from energyfacts.dimensions.moves import MoveReader
 from energyfacts.dimensions.owners import Owner
 from energyfacts.dimensions.products import ProductReader
 from energyfacts.dimensions.statuses import StatusReader
@@ -44,6 +45,7 @@ class DimensionReader:
         self.lexicon = pack.compiled(Lexicon, pack)
         self.areas = AreaReader(self.lexicon)
         self.flows = FlowReader(self.lexicon)
+        self.moves = MoveReader(self.lexicon)
         self.products = ProductReader(self.lexicon)
         self.measures = MeasureReader(pack, self.lexicon)
         self.periods = PeriodReader(pack, self.lexicon)
@@ -130,12 +132,14 @@ class DimensionReader:
             if not any(match.start() < place.start < match.end() for place in figures)
         ]
         money = [(place.start, place.end) for place in figures if "money" in kind(place.quantity.unit)[0]]
+        products = self.products.named(text, start, end, {start}, {place.start for place in figures})
         changes = [m for m in mentions(self.changes, text, start, end, spans) if m.note != ONLY_BEHIND]
+        flows = self.flows.named(text, start, end, [*spans, *asides])
         return Sentence(
             text=text,
             figures=figures,
-            flows=self.flows.named(text, start, end, [*spans, *asides], changes),
-            products=self.products.named(text, start, end, {start}, {place.start for place in figures}),
+            flows=self.moves.with_prices(text, flows, products, changes, end),
+            products=products,
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
             changes=changes,
             periods=periods,

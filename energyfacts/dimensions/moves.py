@@ -1,0 +1,117 @@
+"""What rises or falls by itself: of shares that jump and copper that slips, it is the price that moved."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from energyfacts import codelists
+from energyfacts.dimensions.mentions import WEAK, Mention, mentions
+from energyfacts.dimensions.owners import CLAUSE_STOP, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from energyfacts.dimensions.mentions import Lexicon
+    from energyfacts.text import Text
+
+PRICE, SHARE_PRICE = "price", "share_price"
+# Between what moved and the word that says so stands at most its full name.
+LONGEST_NAME = 60
+# Goods are counted in these; "renewables" or "solar" that rise are amounts.
+FORMS = frozenset({"liquid", "gas", "solid"})
+
+
+class MoveReader:
+    """How one language says that shares or goods rose or fell.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The language's words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.pack = lexicon.pack
+        self.shares = lexicon.cue("security")
+        self.heads = lexicon.surfaces("complement")
+        self.joints = self.heads | lexicon.surfaces("article")
+        # Where a part needs a word before its whole, a noun before shares is whose they are ("Bumi shares").
+        self.owner_leads = bool(lexicon.surfaces("partitive"))
+
+    def with_prices(
+        self, text: Text, flows: list[Mention], products: Sequence[Mention], changes: Sequence[Mention], end: int
+    ) -> list[Mention]:
+        """Return the flows of a sentence up to its end, with the prices of what rose or fell in it."""
+        moved = [] if not changes else [*self.shares_moved(text, flows, changes, end)]
+        if changes:
+            moved += self.goods_moved(text, [*flows, *moved], products, changes)
+        if not moved:
+            return flows
+        rest = [flow for flow in flows if not any(flow.start < one.end and one.start < flow.end for one in moved)]
+        return sorted(rest + moved)
+
+    def shares_moved(
+        self, text: Text, flows: Sequence[Mention], changes: Sequence[Mention], end: int
+    ) -> Iterator[Mention]:
+        """Yield the words for shares that a change is said of, where they are part of no longer phrase."""
+        strong = [flow for flow in flows if flow.note != WEAK]
+        for share in mentions(self.shares, text, min(change.start for change in changes) - LONGEST_NAME, end):
+            if any(flow.start <= share.start and share.end <= flow.end for flow in strong):
+                continue
+            if self.follows_change(text, share, changes) or (
+                self.may_lead(text, share) and self.gap_to_change(text, share, changes) is not None
+            ):
+                yield Mention(share.start, share.end, SHARE_PRICE, "")
+
+    def goods_moved(
+        self, text: Text, flows: Sequence[Mention], products: Sequence[Mention], changes: Sequence[Mention]
+    ) -> Iterator[Mention]:
+        """Yield the goods that a change is said of, where no flow of them is named: "copper rose", "Brent gained".
+
+        A flow that the sentence states elsewhere goes before ("coal output rose 5 percent and copper 3 percent").
+        """
+        named = [flow for flow in flows if not flow.code.startswith("_")]
+        for product in products:
+            if not is_good(product.code) or not self.may_lead(text, product):
+                continue
+            gap = self.gap_to_change(text, product, changes)
+            if gap is None or any(product.start < flow.end and flow.start < gap[1] for flow in named):
+                continue
+            passed = [*products, *flows]
+            words = [word for word in WORD.finditer(text.folded, *gap) if not is_within(word.span(), passed)]
+            if all(word[0] in self.pack.words("stop") or text.original[word.start()].isupper() for word in words):
+                yield Mention(product.start, product.end, PRICE, WEAK)
+
+    def follows_change(self, text: Text, share: Mention, changes: Sequence[Mention]) -> bool:
+        """Return whether shares stand right behind a change: "a fall in the shares"."""
+        before = [change for change in changes if change.end <= share.start]
+        return bool(before) and self.joints.issuperset(WORD.findall(text.folded, before[-1].end, share.start))
+
+    def gap_to_change(self, text: Text, named: Mention, changes: Sequence[Mention]) -> tuple[int, int] | None:
+        """Return the stretch up to the change said of what is named; None where a clause, verb or figure parts them."""
+        change = next((change for change in changes if change.start >= named.end), None)
+        if change is None or change.start - named.end > LONGEST_NAME:
+            return None
+        gap = text.folded[named.end : change.start]
+        if CLAUSE_STOP.search(gap) or any(character.isdigit() for character in gap):
+            return None
+        return None if any(map(self.pack.is_verb, WORD.findall(gap))) else (named.end, change.start)
+
+    def may_lead(self, text: Text, named: Mention) -> bool:
+        """Return whether a clause is about what is named, not what is of it ("demand for shares", "pembeli saham")."""
+        previous = text.tokens_before[named.start - 1] if named.start else ""
+        if self.owner_leads:
+            return previous not in self.heads
+        return not WORD.fullmatch(previous) or self.pack.ends_phrase(previous)
+
+
+def is_within(span: tuple[int, int], passed: Sequence[Mention]) -> bool:
+    """Return whether a word is part of a phrase that the pack knows."""
+    return any(mention.start <= span[0] and span[1] <= mention.end for mention in passed)
+
+
+@cache
+def is_good(product: str) -> bool:
+    """Return whether a product is a good that is traded by mass or volume."""
+    return any(row["code"] == product and row["form"] in FORMS for row in codelists.rows("products"))
