@@ -55,6 +55,9 @@ OF_GOODS = frozenset(
         "consumption",
     }
 )
+EMPLOYMENT, BALANCE, BUDGET = "employment", "balance", "budget"
+# Beside these a deficit is one of trade, also where a budget is named.
+OF_TRADE = frozenset({"exports", "imports", "trade"})
 # In a headline shorter words may be small ("from").
 LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
 # "200 trucks were exported": so near behind what is counted a flow is still its own.
@@ -88,9 +91,12 @@ class FlowReader:
     def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
         found = mentions(self.flows, text, start, end, spans)
-        if not found or is_headline(text, start, end, spans):
-            return found
-        return [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
+        if found and not is_headline(text, start, end, spans):
+            found = [mention for mention in found if mention.start == start or not is_word_of_name(text, mention)]
+        codes = {mention.code for mention in found}
+        if BALANCE in codes and BUDGET in codes and codes.isdisjoint(OF_TRADE):
+            return [of_budget(text, mention) for mention in found]
+        return found
 
     def set(self, sentence: Sentence, owner: Owner) -> list[Owned]:
         """Set the flows of a sentence's figures, and return the words they come from."""
@@ -112,7 +118,7 @@ class FlowReader:
             if stake:
                 about.take("measure", "share", "clause")
                 continue
-            by_unit = told_by_unit(place, sentence)
+            by_unit = self.told_by_people(text, place) or told_by_unit(place, sentence)
             if is_rated(place, own.mention):
                 about.take("flow", "capacity", "unit")
             elif own.mention is not None and (own.mention.note != WEAK or by_unit is None):
@@ -147,6 +153,13 @@ class FlowReader:
             return True
         return self.people.isdisjoint(place.quantity.counted.lower().split())
 
+    def told_by_people(self, text: Text, place: Place) -> str | None:
+        """Return the flow that counted people tell: "159,000 jobs", "7,200 workers"; residents may be anyone's."""
+        if place.unit_class != "count":
+            return None
+        inside = (mention.code for mention in mentions(self.flows, text, place.start, place.end))
+        return EMPLOYMENT if EMPLOYMENT in inside else None
+
     def is_share_of(self, text: Text, place: Place) -> bool:
         """Return whether a figure is a part of what is named behind it: then what is before it says what it is."""
         return place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None
@@ -165,6 +178,12 @@ class FlowReader:
         named = [stake for stake in named if not any(is_within(stake, flow) for flow in sentence.flows)]
         changed = any(place.left <= change.start <= position for change in sentence.changes)
         return bool(named or listed) and not changed
+
+
+def of_budget(text: Text, flow: Mention) -> Mention:
+    """Return a flow, that of the budget for a "deficit" or "surplus" that says of what it is with no second word."""
+    bare = flow.code == BALANCE and " " not in text.folded[flow.start : flow.end]
+    return flow._replace(code=BUDGET) if bare else flow
 
 
 def is_word_of_name(text: Text, flow: Mention) -> bool:
