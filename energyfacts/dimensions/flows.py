@@ -30,6 +30,9 @@ OF_A_PLANT: dict[tuple[str, ...], str] = {
     ("peak_power",): "capacity",
     ("apparent_power",): "capacity",
 }
+# Barrels a day, and the groups that agree on how many of them they produce.
+OF_WELLS = ("volume", "time")
+PRODUCERS = frozenset({"OPEC", "OPEC+"})
 # A plant sells and stores megawatt-hours, no megawatts.
 OF_ENERGY = frozenset({"sales", "stocks"})
 # These may be of another flow: the price of imports is a price, interest on debt an interest rate.
@@ -83,6 +86,7 @@ class FlowReader:
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
         self.stakes = lexicon.cue("stake")
+        self.owning = lexicon.cue("owning")
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
         # Where a part needs a word before its whole, so does a flow before what it is of.
@@ -114,7 +118,7 @@ class FlowReader:
         owned = owner.own(sentence.figures, sentence.flows, rule)
         stake = False
         for place, about, own in zip(sentence.figures, sentence.about, owned, strict=True):
-            stake = self.is_stake(sentence, place, stake and own.source != "clause")
+            stake = self.is_stake(sentence, place, owner, stake and own.source != "clause")
             if stake:
                 about.take("measure", "share", "clause")
                 continue
@@ -164,20 +168,31 @@ class FlowReader:
         """Return whether a figure is a part of what is named behind it: then what is before it says what it is."""
         return place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None
 
-    def is_stake(self, sentence: Sentence, place: Place, listed: bool) -> bool:
-        """Return whether a figure is a part of a firm ("a 40 percent stake"), or listed behind one: that is no flow."""
+    def is_stake(self, sentence: Sentence, place: Place, owner: Owner, listed: bool) -> bool:
+        """Return whether a figure is a part of a firm ("a 40 percent stake"), or listed behind one: that is no flow.
+
+        Who owns 17 percent of some reserves has part of a flow.
+        """
         if place.unit_class != "ratio":
             return False
         text, position = sentence.text, place.end + 1
+        if self.is_owned(text, place) and owner.tied(place, sentence.flows) is None:
+            return True
         if part := self.parts.at(text, position):
             rest = self.stakes.find(text, part.start, min(place.right, part.end + STAKE_WINDOW))
-            return bool(rest)
+            return bool(rest or listed)
         if self.stakes.at(text, position) is not None:
             return True
         named = mentions(self.stakes, text, place.left, place.start)
         named = [stake for stake in named if not any(is_within(stake, flow) for flow in sentence.flows)]
         changed = any(place.left <= change.start <= position for change in sentence.changes)
         return bool(named or listed) and not changed
+
+    def is_owned(self, text: Text, place: Place) -> bool:
+        """Return whether only small words part a figure from a verb of owning before it: "may own up to 49 percent"."""
+        verbs = mentions(self.owning, text, place.left, place.start)
+        gap = WORD.findall(text.folded, verbs[-1].end, place.start) if verbs else [""]
+        return self.pack.words("stop").issuperset(gap)
 
 
 def of_budget(text: Text, flow: Mention) -> Mention:
@@ -204,12 +219,16 @@ def is_headline(text: Text, start: int, end: int, spans: Sequence[tuple[int, int
 def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
+    Barrels a day that a group of producers adds or cuts are those it produces.
+
     "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price. A
     change of megawatts may be one of anything.
     """
     unit = kind(place.quantity.unit)
     if unit in OF_A_PLANT:
         return None if is_changed(place, sentence) else OF_A_PLANT[unit]
+    if unit == OF_WELLS and any(area.code in PRODUCERS for area in sentence.areas):
+        return "production"
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
         prices = (kind(other.quantity.unit) for other in sentence.figures if other.unit_class == "price")
         return "price" if any(price[0] == unit[0] for price in prices) and is_changed(place, sentence) else None
