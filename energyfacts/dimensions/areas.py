@@ -26,6 +26,8 @@ NEAR_ONLY = frozenset({"group", "region"})
 WORLD = "WLD"
 # A body of the state stands for its country in what the body sets or measures for the whole country.
 BODY = "body"
+# A seat of government stands for its country where it acts, not where it is a place.
+CAPITAL = "capital"
 # A city in capitals before the first sentence tells the country of the story, of no figure.
 DATELINE = "dateline"
 OF_A_BODY = frozenset({"growth", "inflation", "interest_rate"})
@@ -92,7 +94,7 @@ class AreaReader:
     def ref_area(self, sentence: Sentence, owner: Owner, k: int, own: list[Mention]) -> Owned:
         """Return whose a sentence's figure is: named before it, or tied to its end."""
         text, place, flow = sentence.text, sentence.figures[k], sentence.about[k].flow
-        own = [mention for mention in own if mention.note not in (BODY, DATELINE)]
+        own = [mention for mention in own if mention.note not in (BODY, DATELINE) and not self.is_venue(text, mention)]
         before = [mention for mention in own if sentence.start <= mention.start and mention.end <= place.start]
         before = self.without_appositions(text, before, place.start)
         if flow in OF_A_PROJECT:
@@ -191,6 +193,10 @@ class AreaReader:
         if not lead or lead[-1] in SENTENCE_STOPS:
             return False
         return match[1].lower() not in self.titles and not match[1].isupper()
+
+    def is_venue(self, text: Text, mention: Mention) -> bool:
+        """Return whether a capital is a place ("a meeting in Doha"), and does not stand for its country."""
+        return mention.note == CAPITAL and self.is_located(text, mention)
 
     def is_located(self, text: Text, mention: Mention) -> bool:
         """Return whether an area stands behind a word of place ("in Tunisia")."""
