@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.owners import ASIDE, CLAUSE_STOP, WORD
+from energyfacts.qualifiers import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 DAILY_CLASSES = frozenset({"price", "exchange", "points"})
 NEVER = frozenset({"clock", "reference"})
 # Between a figure and the period tied to it stand at most so many words ("collected in"), one of them no function word.
-LONGEST_TIE = 3
+LONGEST_TIE = 4
 
 
 class PeriodReader:
@@ -35,6 +36,7 @@ class PeriodReader:
 
     def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
         self.stops = pack.words("stop")
+        self.ands = pack.words("and")
         self.earlier = lexicon.cue("earlier")
 
     def read(self, text: Text, figures: Sequence[Place], found: Sequence[Period]) -> list[Period | None]:
@@ -48,14 +50,15 @@ class PeriodReader:
         compared = {period.start for period in fitting if self.is_old(text, period.start)}
         tied = [self.tied(text, place, fitting, compared) for place in figures]
         taken = {period.start for period in tied if period is not None} | compared
-        old = [self.is_old(text, place.start) for place in figures]
+        # "More than half" bounds a figure and compares none.
+        old = [place.quantity.qualifier == PLAIN and self.is_old(text, place.start) for place in figures]
         of_old = compared | {period.start for period, is_old in zip(tied, old, strict=True) if period and is_old}
         periods: list[Period | None] = []
         # What a figure passes on to the next, the latest last: a day, which fits few, and any other period.
         carried: dict[bool, Period] = {}
         for k, place in enumerate(figures):
             own = tied[k] or self.before(place, fitting, taken)
-            if own is None:
+            if own is None and not old[k]:
                 own = next((period for period in reversed(carried.values()) if self.fits(place, period)), None)
             if own is None and not old[k] and place.unit_class != "count":
                 own = self.after(text, place, fitting, of_old)
@@ -91,7 +94,8 @@ class PeriodReader:
         gap = ASIDE.sub("", text.folded[start:end])
         words = WORD.findall(gap)
         unknown = [word for word in words if word not in self.stops]
-        return len(words) <= LONGEST_TIE and len(unknown) <= 1 and not CLAUSE_STOP.search(gap)
+        parted = CLAUSE_STOP.search(gap) is not None or not self.ands.isdisjoint(words)
+        return len(words) <= LONGEST_TIE and len(unknown) <= 1 and not parted
 
     def before(self, place: Place, found: Sequence[Period], taken: set[int]) -> Period | None:
         """Return the nearest period before a figure that is tied to no other."""

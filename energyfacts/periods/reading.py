@@ -50,7 +50,7 @@ class Period:
     kind : str
         ``year``, ``month``, ``quarter``, ``half``, ``day``, ``clock``, ``decade``, ``span`` or ``relative``.
     compared : bool
-        Whether it is a year that something is only compared with ("the least since 2009", "above that of 2006").
+        Whether it is a year that something is only compared with ("the least since 2009") or falls due in.
     """
 
     start: int
