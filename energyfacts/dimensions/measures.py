@@ -171,7 +171,8 @@ class MeasureReader:
             before_ratio = behind is not None and behind.start <= part.end + 1 and behind.unit_class == "ratio"
             return not changed and not before_ratio
         word = WORD.match(text.folded, position)
-        if self.partitives or changed or word is None or position == place.end:
+        amount = place.unit_class == "number" and place.quantity.high >= 1  # "4 juta TEUs" is no part of any
+        if self.partitives or changed or amount or word is None or position == place.end:
             return False
         return word[0] not in self.dull and self.changes.at(text, position) is None
 
