@@ -97,7 +97,7 @@ class CountReader:
         """Return the words after a number that may be its noun phrase, as (start, end)."""
         found: list[tuple[int, int]] = []
         position = end
-        longest = LONGEST_PHRASE if self.plural_endings else LONGEST_PHRASE - 2
+        longest = LONGEST_PHRASE if self.plural_endings else LONGEST_PHRASE - 1
         while len(found) < longest and (match := NOUN.match(text.folded, position)):
             word = match[1]
             joint = word in self.joints and bool(found) and bool(self.plural_endings)

@@ -231,11 +231,10 @@ class UnitReader:
         """Return what a unit is per where a word before the figure says it ("a daily production of"), or ""."""
         if self.periodic.keys().isdisjoint(text.vocabulary) or not is_stock(unit):
             return ""
-        window = text.folded[text.line_start(start, RATE_BEFORE) : start]
-        for word in reversed(WORD.findall(window)):
-            if word in self.periodic:
-                return self.periodic[word]
-            if word in self.clause_stops or word in CLAUSE_ENDS:
+        for word in reversed(list(WORD.finditer(text.folded, text.line_start(start, RATE_BEFORE), start))):
+            if word[0] in self.periodic:
+                return self.periodic[word[0]] if self.not_rate.at(text, word.end() + 1) is None else ""
+            if word[0] in self.clause_stops or word[0] in CLAUSE_ENDS:
                 return ""
         return ""
 

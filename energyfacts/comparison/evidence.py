@@ -17,6 +17,8 @@ OTHER_DIMENSION = (0.4, 0.3, 0.3, 0.3, 0.3)
 # Small counts are everywhere: "two accords" and "both ships" need not be the same.
 SMALL_COUNT = 0.4
 SMALL = 10
+# Counts that do not even look alike are of different things more often than amounts are.
+OTHER_COUNT = 2.0
 # A bound in common ("more than"), or bounds that contradict each other.
 BOUND = 0.3
 BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
@@ -61,8 +63,8 @@ def differing_score(one: Figure, other: Figure) -> float:
         score += SAME_NUMBER
     if name == "other" and one.unit.currency and other.unit.currency:
         score += OTHER_MONEY
-    if one.unit.code == other.unit.code == "count" and min(one.high, other.high) < SMALL:
-        score -= 2 * SMALL_COUNT
+    if one.unit.code == other.unit.code == "count":
+        score -= 2 * SMALL_COUNT * (min(one.high, other.high) < SMALL) + OTHER_COUNT * (not looks_like(one, other))
     return score + about_score(one, other)
 
 
@@ -81,6 +83,12 @@ def digits_score(one: Figure, other: Figure) -> float:
     if large <= SIMILAR_RATIO * small:
         return SIMILAR
     return OTHER_MAGNITUDE if large > MAGNITUDE * small else 0.0
+
+
+def looks_like(one: Figure, other: Figure) -> bool:
+    """Return whether two figures have the same digits but one, or one is the other rounded."""
+    a, b = significant_digits(one.high), significant_digits(other.high)
+    return a == b or one_edit(a, b) or agreement(one, other) != ""
 
 
 def one_edit(a: str, b: str) -> bool:

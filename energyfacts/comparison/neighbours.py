@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from energyfacts.comparison.evidence import differing_score, repetition
+from energyfacts.comparison.evidence import differing_score, looks_like, repetition
 from energyfacts.comparison.figures import significant_digits
 from energyfacts.comparison.places import Pair, Places
 
@@ -26,6 +26,8 @@ NEAR = 1.5
 ELSEWHERE = 0.7
 # Versions that share so many claims tell one story.
 RELATED = 3
+# With so many digits two figures of one flow may differ in one of them.
+MANY_DIGITS = 4
 # A figure said before needs no partner, so it is less likely to have one that differs.
 AGAIN = 0.7
 
@@ -115,12 +117,15 @@ def add_differing(left: Sequence[Figure], right: Sequence[Figure], pairs: list[P
 def same_digits(one: Figure, other: Figure) -> bool:
     """Return whether two figures of one kind are written with the same digits: that may tell more than the place.
 
-    Two digits at least; of counts, which may be of anything, it tells nothing.
+    Two digits at least, or four but for one of them where both are of one flow; of counts, which may be of anything, it
+    tells nothing.
     """
     if one.unit.kind != other.unit.kind or one.unit.code == "count" or one.is_range or other.is_range:
         return False
-    digits = significant_digits(one.high)
-    return len(digits) > 1 and digits == significant_digits(other.high)
+    digits, others = significant_digits(one.high), significant_digits(other.high)
+    if len(digits) >= MANY_DIGITS and one.about[0] and one.about[0] == other.about[0]:
+        return looks_like(one, other)
+    return len(digits) > 1 and digits == others
 
 
 def repeats(figures: Sequence[Figure], matched: Iterable[int]) -> set[int]:

@@ -22,11 +22,14 @@ from energyfacts.comparison.figures import (
 
 # Rounding never moves a figure by more than a twentieth; "2" for "2.4" is another figure.
 ROUNDED_AWAY = 0.05
+# Who cuts digits off instead of rounding moves it by less than this.
+CUT_OFF = 0.01
 # Units that name nothing: a number read without its unit is no contradiction.
 BARE = frozenset({"1", "_U", "_Z", ""})
 COUNTS = frozenset({"count", "times", *BARE})
-# Kinds of units said for each other: percent for percentage points, megawatts for those of solar panels at their peak.
-SAID_ALIKE = ({("ratio",), ("ratio_step",)}, {("power",), ("peak_power",)})
+# Kinds of units that are said for others: percent for percentage points, megawatts for those of solar panels at their
+# peak, tonnes for tonnes of carbon dioxide.
+SAID_AS = {"ratio_step": "ratio", "peak_power": "power", "co2_mass": "mass", "co2e_mass": "mass"}
 QUALIFIERS = {"<~": "~"}
 OPPOSITE = {"increase": "decrease", "decrease": "increase"}
 # In the order of `Figure.about`: which dimension, and the slip it makes.
@@ -95,7 +98,7 @@ def tie(one: Unit, other: Unit) -> Tie:
     """
     if one.kind == other.kind:
         return Tie("same", one.factor, other.factor)
-    if {one.kind, other.kind} in SAID_ALIKE:
+    if said_as(one) == said_as(other):
         return Tie("short", one.factor, other.factor)
     if len(one.atoms) != len(other.atoms):
         shared = min(len(one.atoms), len(other.atoms))
@@ -108,6 +111,11 @@ def tie(one: Unit, other: Unit) -> Tie:
     if codes <= COUNTS or codes & BARE or ("count" in codes and "percent" not in codes):
         return Tie("bare", 1.0, 1.0)
     return Tie("other", 1.0, 1.0)
+
+
+def said_as(unit: Unit) -> list[str]:
+    """Return the kinds of a unit as people say them."""
+    return [SAID_AS.get(kind, kind) for kind in unit.kind]
 
 
 def agreement(one: Figure, other: Figure) -> str:
@@ -140,9 +148,17 @@ def rounded(one: Figure, other: Figure, a: float, b: float, by_one: float, by_ot
     places = (last_place(one.text, a / by_one) * by_one, last_place(other.text, b / by_other) * by_other)
     if gap <= 0.501 * max(places) and not close(places[0], places[1]):
         return True
+    if gap <= CUT_OFF * max(abs(a), abs(b)) and cut_short(one, other):
+        return True
     if one.qualifier == "=":
         return loosely_rounded(other, b, a, by_other)
     return other.qualifier == "=" and loosely_rounded(one, a, b, by_one)
+
+
+def cut_short(one: Figure, other: Figure) -> bool:
+    """Return whether the digits of one are only the first of the other's: "225" for "225.6"."""
+    short, long = sorted((significant_digits(one.high), significant_digits(other.high)), key=len)
+    return len(short) > 1 and short != long and long.startswith(short)
 
 
 def loosely_rounded(rough: Figure, value: float, exact: float, by: float) -> bool:
