@@ -10,6 +10,7 @@ from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
 from energyfacts.dimensions.moves import SHARE_PRICE
 from energyfacts.dimensions.owners import WORD, Rule
 from energyfacts.dimensions.units import stated_in
+from energyfacts.qualifiers import PLAIN
 from energyfacts.units import kind
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 # What a unit alone tells of the flow.
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
+EMPLOYMENT, BALANCE, BUDGET, CAPACITY = "employment", "balance", "budget", "capacity"
+CONSUMPTION = "consumption"
 # So many megawatts are those of a plant.
 OF_A_PLANT: dict[tuple[str, ...], str] = {
-    ("power",): "capacity",
-    ("peak_power",): "capacity",
-    ("apparent_power",): "capacity",
+    ("power",): CAPACITY,
+    ("peak_power",): CAPACITY,
+    ("apparent_power",): CAPACITY,
 }
 # Barrels a day, and the groups that agree on how many of them they produce.
 OF_WELLS = ("volume", "time")
@@ -37,6 +40,8 @@ PRODUCERS = frozenset({"OPEC", "OPEC+"})
 OF_ENERGY = frozenset({"sales", "stocks"})
 # These may be of another flow: the price of imports is a price, interest on debt an interest rate.
 OF_FLOWS = frozenset({"interest_rate", "investment", "price", "profit", "subsidy", "tax"})
+# The other way round: what a sale of bonds brings is debt.
+LOAN = ("sales", "debt")
 # Between the two stand only words, at most so many of them neither articles nor prepositions ("on 10-year government").
 WORDS_ONLY = re.compile(r"(?:[^\W\d_]|[ -]|\d+-(?!\d))+")
 WORDS_BETWEEN = 3
@@ -58,7 +63,6 @@ OF_GOODS = frozenset(
         "consumption",
     }
 )
-EMPLOYMENT, BALANCE, BUDGET = "employment", "balance", "budget"
 # Beside these a deficit is one of trade, also where a budget is named.
 OF_TRADE = frozenset({"exports", "imports", "trade"})
 # In a headline shorter words may be small ("from").
@@ -70,6 +74,8 @@ RATED = re.compile(r"\d-[^\W\d_]")
 # So near behind such a figure a flow is what it is an adjective of.
 RATED_NEAR = 16
 PER_SHARE = "/share"
+# Before a figure with a bound so many characters are the bound's.
+LONGEST_BOUND = 8
 
 
 class FlowReader:
@@ -113,7 +119,7 @@ class FlowReader:
                 and not (mention in heads and fits_unit(place, heads[mention]))
             ),
             before_first=lambda place: self.is_share_of(text, place),
-            narrow=lambda place: place.unit_class == "count",
+            narrow=lambda place: place.unit_class == "count" or told_by_unit(place, sentence) == CAPACITY,
         )
         owned = owner.own(sentence.figures, sentence.flows, rule)
         stake = False
@@ -124,7 +130,7 @@ class FlowReader:
                 continue
             by_unit = self.told_by_people(text, place) or told_by_unit(place, sentence)
             if is_rated(place, own.mention):
-                about.take("flow", "capacity", "unit")
+                about.take("flow", CAPACITY, "unit")
             elif own.mention is not None and (own.mention.note != WEAK or by_unit is None):
                 about.take("flow", own.mention.code, own.source)
             elif by_unit is not None:
@@ -135,11 +141,13 @@ class FlowReader:
 
     def heads(self, text: Text, flows: Sequence[Mention]) -> dict[Mention, Mention]:
         """Return the flows that another is of, by that other: "interest on debt" is an interest rate, no debt."""
-        return {
-            second: first
-            for first, second in pairwise(flows)
-            if first.code in OF_FLOWS and not first.note and self.is_complement(text, first, second)
-        }
+        found: dict[Mention, Mention] = {}
+        for first, second in pairwise(flows):
+            is_loan = (first.code, second.code) == LOAN
+            if is_loan or (first.code in OF_FLOWS and not first.note):
+                of, head = (first, second) if is_loan else (second, first)
+                found |= {of: head} if self.is_complement(text, first, second) else {}
+        return found
 
     def is_complement(self, text: Text, first: Mention, second: Mention) -> bool:
         """Return whether only a noun phrase parts two flows, so that the first is of the second."""
@@ -243,8 +251,10 @@ def is_rated(place: Place, flow: Mention | None) -> bool:
 
 
 def is_changed(place: Place, sentence: Sentence) -> bool:
-    """Return whether a word of change stands in a figure's own stretch of its sentence."""
-    return any(place.left <= change.start and change.end <= place.right for change in sentence.changes)
+    """Return whether a word of change stands before a figure or right behind it, not in its bound ("up to")."""
+    bound = place.start if place.quantity.qualifier == PLAIN else place.start - LONGEST_BOUND
+    changes = (change for change in sentence.changes if place.left <= change.start and change.end <= place.right)
+    return any(change.end <= bound or place.end <= change.start <= place.end + NEAR for change in changes)
 
 
 def is_within(word: Mention, flow: Mention) -> bool:
@@ -261,6 +271,8 @@ def fits_unit(place: Place, mention: Mention) -> bool:
         return False  # "eight of its members would raise output": what is counted does it
     if mention.code in OF_ENERGY and kind(place.quantity.unit) in OF_A_PLANT:
         return False
+    if mention.code == CONSUMPTION and mention.note == WEAK and place.unit_class == "money":
+        return False  # who uses US$12 million spends it
     classes, stated = place.unit_class, stated_in(mention.code)
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})

@@ -1,4 +1,4 @@
-"""What rises or falls by itself: of shares that jump and copper that slips, it is the price that moved."""
+"""What rises or falls by itself: of shares that jump and copper that slips the price moved, of the dollar the rate."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from energyfacts import codelists
 from energyfacts.dimensions.mentions import WEAK, Mention, mentions
 from energyfacts.dimensions.owners import CLAUSE_STOP, WORD
+from energyfacts.languages.phrases import Phrases
+from energyfacts.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.text import Text
 
-PRICE, SHARE_PRICE = "price", "share_price"
+PRICE, SHARE_PRICE, EXCHANGE_RATE = "price", "share_price", "exchange_rate"
 # Between what moved and the word that says so stands at most its full name.
 LONGEST_NAME = 60
 # Goods are counted in these; "renewables" or "solar" that rise are amounts.
@@ -23,7 +25,7 @@ FORMS = frozenset({"liquid", "gas", "solid"})
 
 
 class MoveReader:
-    """How one language says that shares or goods rose or fell.
+    """How one language says that shares, goods or moneys rose or fell.
 
     Parameters
     ----------
@@ -34,35 +36,49 @@ class MoveReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.pack = lexicon.pack
         self.shares = lexicon.cue("security")
+        moneys = (row["surface"] for row in lexicon.pack.rows("units") if is_money(row["unit"]) and not row["place"])
+        self.moneys = Phrases((surface, (EXCHANGE_RATE, WEAK)) for surface in moneys)
         self.heads = lexicon.surfaces("complement")
         self.joints = self.heads | lexicon.surfaces("article")
         # Where a part needs a word before its whole, a noun before shares is whose they are ("Bumi shares").
         self.owner_leads = bool(lexicon.surfaces("partitive"))
 
     def with_prices(
-        self, text: Text, flows: list[Mention], products: Sequence[Mention], changes: Sequence[Mention], end: int
+        self,
+        text: Text,
+        flows: list[Mention],
+        products: Sequence[Mention],
+        changes: Sequence[Mention],
+        figures: Sequence[tuple[int, int]],
     ) -> list[Mention]:
-        """Return the flows of a sentence up to its end, with the prices of what rose or fell in it."""
-        moved = [] if not changes else [*self.shares_moved(text, flows, changes, end)]
-        if changes:
-            moved += self.goods_moved(text, [*flows, *moved], products, changes)
+        """Return the flows of a sentence with the prices and rates of what rose or fell in it beside its figures."""
+        if not changes:
+            return flows
+        moved = [*self.shares_moved(text, flows, changes), *self.moneys_moved(text, changes, figures)]
+        moved += self.goods_moved(text, [*flows, *moved], products, changes)
         if not moved:
             return flows
         rest = [flow for flow in flows if not any(flow.start < one.end and one.start < flow.end for one in moved)]
         return sorted(rest + moved)
 
-    def shares_moved(
-        self, text: Text, flows: Sequence[Mention], changes: Sequence[Mention], end: int
-    ) -> Iterator[Mention]:
+    def shares_moved(self, text: Text, flows: Sequence[Mention], changes: Sequence[Mention]) -> Iterator[Mention]:
         """Yield the words for shares that a change is said of, where they are part of no longer phrase."""
         strong = [flow for flow in flows if flow.note != WEAK]
-        for share in mentions(self.shares, text, min(change.start for change in changes) - LONGEST_NAME, end):
+        for share in mentions(self.shares, text, *reach(changes)):
             if any(flow.start <= share.start and share.end <= flow.end for flow in strong):
                 continue
             if self.follows_change(text, share, changes) or (
                 self.may_lead(text, share) and self.gap_to_change(text, share, changes) is not None
             ):
                 yield Mention(share.start, share.end, SHARE_PRICE, "")
+
+    def moneys_moved(
+        self, text: Text, changes: Sequence[Mention], figures: Sequence[tuple[int, int]]
+    ) -> Iterator[Mention]:
+        """Yield the moneys that a change is said of right behind them: "the dollar fell to 114.2 yen"."""
+        for money in mentions(self.moneys, text, *reach(changes), figures):
+            if self.may_lead(text, money) and any(change.start == money.end + 1 for change in changes):
+                yield money
 
     def goods_moved(
         self, text: Text, flows: Sequence[Mention], products: Sequence[Mention], changes: Sequence[Mention]
@@ -104,6 +120,11 @@ class MoveReader:
         if self.owner_leads:
             return previous not in self.heads
         return not WORD.fullmatch(previous) or self.pack.ends_phrase(previous)
+
+
+def reach(changes: Sequence[Mention]) -> tuple[int, int]:
+    """Return the stretch in which what changed may be named."""
+    return changes[0].start - LONGEST_NAME, changes[-1].end + LONGEST_NAME
 
 
 def is_within(span: tuple[int, int], passed: Sequence[Mention]) -> bool:

@@ -138,7 +138,7 @@ class DimensionReader:
         return Sentence(
             text=text,
             figures=figures,
-            flows=self.moves.with_prices(text, flows, products, changes, end),
+            flows=self.moves.with_prices(text, flows, products, changes, spans),
             products=products,
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
             changes=changes,
