@@ -80,12 +80,15 @@ class MeasureReader:
                 continue
             again = k > 0 and last.measure == CHANGE and self.is_same(sentence, k)
             previous = last if again or (k and sentence.figures[k - 1].unit_class == place.unit_class) else None
-            if place.unit_class in ("ratio", "number"):
+            is_ratio = place.unit_class in ("ratio", "number")
+            if is_ratio:
                 last = self.read_ratio(sentence, place, about.flow, previous)
             elif not again:
                 last = self.change_near(sentence, place) or Measure(CHANGE if place.unit_class == "step" else LEVEL)
-                if last.measure == LEVEL and previous and self.is_listed(sentence, sentence.figures[k - 1], place):
-                    last = previous
+            # "To grow 6.3 percent in 2007 and 6.5 percent in 2008."
+            lists = previous is not None and not again and (not is_ratio or about.flow == "growth")
+            if last.measure == LEVEL and lists and self.is_listed(sentence, sentence.figures[k - 1], place):
+                last = previous or last
             about.measure, about.direction = last
             if k and self.is_size_behind(sentence, k):
                 before = sentence.about[k - 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.dimensions.mentions import WEAK, Mention
@@ -75,6 +76,8 @@ class Owner:
         Words that tie what is named to the figure that follows it ("a production of").
     passes : list of Mention
         What may stand between a figure and its word without parting them ("9 percent rise in its coal output").
+    is_verb : callable
+        Whether a word in lower case is a verb.
     """
 
     text: Text
@@ -82,6 +85,7 @@ class Owner:
     breaks: frozenset[str]
     sizes: frozenset[str]
     passes: Sequence[Mention] = field(default_factory=list)
+    is_verb: Callable[[str], bool] = lambda word: False
 
     def own(self, figures: Sequence[Place], found: Sequence[Mention], rule: Rule) -> list[Owned]:
         """Return what each figure of a sentence owns of the mentions of one dimension."""
@@ -122,7 +126,7 @@ class Owner:
         tied = self.tied(place, fitting)
         stretch = [mention for mention in fitting if place.left <= mention.start and mention.end <= place.start]
         before = stretch[-1] if stretch else None
-        if tied is not None and before is not None and self.leads_on(tied, place):
+        if tied is not None and before is not None and (self.leads_on(tied, place) or self.is_purpose(tied, place)):
             return before
         return (before or tied) if before_first else (tied or before)
 
@@ -130,6 +134,11 @@ class Owner:
         """Return whether a mention behind a figure is the next figure's: "out of a production of 17 million tons"."""
         gap = self.text.folded[tied.end : place.right]
         return gap == " " or gap.strip(" ") in self.sizes
+
+    def is_purpose(self, tied: Mention, place: Place) -> bool:
+        """Return whether a mention behind a figure is what it is for: "at 5.75 percent for keeping inflation low"."""
+        words = WORD.findall(self.text.folded, place.end, tied.start)
+        return any(first in self.links and self.is_verb(second) for first, second in pairwise(words))
 
     def tied(self, place: Place, fitting: Sequence[Mention]) -> Mention | None:
         """Return the mention that link words tie to a figure's end: "of coal", "drop in exports"."""

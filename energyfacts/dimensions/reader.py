@@ -42,6 +42,7 @@ class DimensionReader:
     """
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self.lexicon = pack.compiled(Lexicon, pack)
         self.areas = AreaReader(self.lexicon)
         self.flows = FlowReader(self.lexicon)
@@ -108,7 +109,7 @@ class DimensionReader:
         """Return a sentence with what its figures are about by that sentence alone."""
         sentence = self.named(text, figures, periods)
         named = [*sentence.flows, *sentence.products, *sentence.areas, *sentence.changes]
-        owner = Owner(text, self.links, self.breaks, self.sizes, named)
+        owner = Owner(text, self.links, self.breaks, self.sizes, named, self.pack.is_verb)
         flows = self.flows.set(sentence, owner)
         self.products.set(sentence, owner, flows)
         self.areas.set(sentence, owner)
