@@ -19,6 +19,8 @@ SMALL_COUNT = 0.4
 SMALL = 10
 # Counts that do not even look alike are of different things more often than amounts are.
 OTHER_COUNT = 2.0
+# So are a level and a change, or a share, that do not look alike.
+OTHER_MEASURE = 0.5
 # A bound in common ("more than"), or bounds that contradict each other.
 BOUND = 0.3
 BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
@@ -34,6 +36,8 @@ SAME_END = 2.0
 ONE_EDIT = (0.8, 2.0)
 SIMILAR, SIMILAR_RATIO = 0.5, 1.3
 OTHER_MAGNITUDE, MAGNITUDE = -1.0, 10.0
+# Of slips few leave no digit in its place; most of what looks so unlike is another claim.
+OTHER_DIGITS = -0.3
 
 
 def telling(one: Figure, other: Figure, agreed: str) -> float:
@@ -63,8 +67,11 @@ def differing_score(one: Figure, other: Figure) -> float:
         score += SAME_NUMBER
     if name == "other" and one.unit.currency and other.unit.currency:
         score += OTHER_MONEY
+    unlike = not looks_like(one, other)
     if one.unit.code == other.unit.code == "count":
-        score -= 2 * SMALL_COUNT * (min(one.high, other.high) < SMALL) + OTHER_COUNT * (not looks_like(one, other))
+        score -= 2 * SMALL_COUNT * (min(one.high, other.high) < SMALL) + OTHER_COUNT * unlike
+    if unlike and one.about[3] != other.about[3]:
+        score -= OTHER_MEASURE
     return score + about_score(one, other)
 
 
@@ -82,7 +89,7 @@ def digits_score(one: Figure, other: Figure) -> float:
     small, large = sorted((abs(one.high * units.one), abs(other.high * units.other)))
     if large <= SIMILAR_RATIO * small:
         return SIMILAR
-    return OTHER_MAGNITUDE if large > MAGNITUDE * small else 0.0
+    return OTHER_MAGNITUDE if large > MAGNITUDE * small else OTHER_DIGITS
 
 
 def looks_like(one: Figure, other: Figure) -> bool:
