@@ -280,6 +280,11 @@ SWAPPED = [
         ["name", "name"],
     ),
     (
+        "China took $5.48 billion, ahead of the United States with $2.63 billion and India with $1.79 billion.",
+        "China membeli US$5,48 miliar, disusul India US$2,63 miliar dan Amerika Serikat US$1,79 miliar.",
+        ["", "name", "name"],
+    ),
+    (
         "Coal from South Africa made up 12 percent, German coal 5 percent.",
         "Batu bara Jerman 5 persen, sedangkan 12 persen berasal dari Afrika Selatan.",
         ["", ""],

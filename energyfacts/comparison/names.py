@@ -98,6 +98,13 @@ def crossing(one: Beside, its_partner: Beside, other: Beside, others_partner: Be
             only(other, one, ours) & only(others_partner, its_partner, theirs)
         ):
             return None
+    # Either has a name of its own where its partner has it: what stands on its other side is the next figure's.
+    if any(
+        only(one, other, side) & only(its_partner, others_partner, side)
+        or only(other, one, side) & only(others_partner, its_partner, side)
+        for side in range(2)
+    ):
+        return None
     for side in range(2):
         first = only(one, other, side) & only(others_partner, its_partner, side)
         second = only(other, one, side) & only(its_partner, others_partner, side)
