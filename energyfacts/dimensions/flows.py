@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
 from energyfacts.dimensions.moves import SHARE_PRICE
 from energyfacts.dimensions.owners import WORD, Rule
-from energyfacts.dimensions.units import stated_in
+from energyfacts.dimensions.units import OF_A_PLANT, stated_in
 from energyfacts.qualifiers import PLAIN
 from energyfacts.units import kind
 
@@ -27,12 +27,6 @@ SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
 EMPLOYMENT, BALANCE, BUDGET, CAPACITY = "employment", "balance", "budget", "capacity"
 CONSUMPTION = "consumption"
-# So many megawatts are those of a plant.
-OF_A_PLANT: dict[tuple[str, ...], str] = {
-    ("power",): CAPACITY,
-    ("peak_power",): CAPACITY,
-    ("apparent_power",): CAPACITY,
-}
 # Barrels a day, and the groups that agree on how many of them they produce.
 OF_WELLS = ("volume", "time")
 PRODUCERS = frozenset({"OPEC", "OPEC+"})
@@ -234,7 +228,7 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """
     unit = kind(place.quantity.unit)
     if unit in OF_A_PLANT:
-        return None if is_changed(place, sentence) else OF_A_PLANT[unit]
+        return None if is_changed(place, sentence) else CAPACITY
     if unit == OF_WELLS and any(area.code in PRODUCERS for area in sentence.areas):
         return "production"
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN, codes
 from energyfacts.dimensions.mentions import is_in_name, mentions
 from energyfacts.dimensions.owners import Owned, Rule
-from energyfacts.dimensions.units import may_measure, product_of
+from energyfacts.dimensions.units import OF_A_PLANT, may_measure, product_of
+from energyfacts.units import kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,6 +30,8 @@ ENERGY_FLOWS = frozenset(
         *("reserves", "capacity", "stocks", "price", "trade", "sales"),
     }
 )
+# What is paid for a plant, as the size of the plant behind it tells.
+COSTS_OF_PLANTS = frozenset({"investment", "cost", "debt"})
 
 
 class ProductReader:
@@ -84,6 +87,16 @@ class ProductReader:
                 about.take("product", UNKNOWN if code == ALL_PRODUCTS else code, product.source)
             if about.flow == UNKNOWN and place.unit_class in ("ratio", "count"):
                 about.product = NOT_APPLICABLE
+        for k in range(len(sentence.figures) - 1):
+            self.set_of_plant(sentence, owner, k)
+
+    @staticmethod
+    def set_of_plant(sentence: Sentence, owner: Owner, k: int) -> None:
+        """Give what a plant costs the plant's product: "prepared US$170 million to build a 110 MW solar plant"."""
+        (place, plant), (about, of_plant) = sentence.figures[k : k + 2], sentence.about[k : k + 2]
+        costs = place.unit_class == "money" and about.flow in COSTS_OF_PLANTS and about.product == UNKNOWN
+        if costs and kind(plant.quantity.unit) in OF_A_PLANT and not owner.is_parted(place.end, plant.start):
+            about.take("product", of_plant.product, "sentence")
 
 
 def code_of(place: Place, mention: Mention) -> str:

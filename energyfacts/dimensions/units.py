@@ -23,6 +23,8 @@ SIMPLE_CLASSES = {
     "pressure": "measure",
     "voltage": "measure",
 }
+# So many megawatts are those of a plant.
+OF_A_PLANT = frozenset({("power",), ("peak_power",), ("apparent_power",)})
 
 
 @cache
