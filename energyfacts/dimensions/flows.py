@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
 from energyfacts.dimensions.moves import SHARE_PRICE
 from energyfacts.dimensions.owners import WORD, Rule
+from energyfacts.dimensions.stakes import StakeReader
 from energyfacts.dimensions.units import OF_A_PLANT, stated_in
 from energyfacts.qualifiers import PLAIN
 from energyfacts.units import kind
@@ -39,8 +40,6 @@ LOAN = ("sales", "debt")
 # Between the two stand only words, at most so many of them neither articles nor prepositions ("on 10-year government").
 WORDS_ONLY = re.compile(r"(?:[^\W\d_]|[ -]|\d+-(?!\d))+")
 WORDS_BETWEEN = 3
-# How far behind "percent of" the firm's shares may be named.
-STAKE_WINDOW = 80
 # Of these people are no part, whatever stands near: they are not produced, traded or kept.
 OF_GOODS = frozenset(
     {
@@ -85,8 +84,7 @@ class FlowReader:
         self.flows = lexicon.flows
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
-        self.stakes = lexicon.cue("stake")
-        self.owning = lexicon.cue("owning")
+        self.stakes = StakeReader(lexicon)
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
         # Where a part needs a word before its whole, so does a flow before what it is of.
@@ -118,7 +116,7 @@ class FlowReader:
         owned = owner.own(sentence.figures, sentence.flows, rule)
         stake = False
         for place, about, own in zip(sentence.figures, sentence.about, owned, strict=True):
-            stake = self.is_stake(sentence, place, owner, stake and own.source != "clause")
+            stake = self.stakes.is_stake(sentence, place, owner, stake and own.source != "clause")
             if stake:
                 about.take("measure", "share", "clause")
                 continue
@@ -170,32 +168,6 @@ class FlowReader:
         """Return whether a figure is a part of what is named behind it: then what is before it says what it is."""
         return place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None
 
-    def is_stake(self, sentence: Sentence, place: Place, owner: Owner, listed: bool) -> bool:
-        """Return whether a figure is a part of a firm ("a 40 percent stake"), or listed behind one: that is no flow.
-
-        Who owns 17 percent of some reserves has part of a flow.
-        """
-        if place.unit_class != "ratio":
-            return False
-        text, position = sentence.text, place.end + 1
-        if self.is_owned(text, place) and owner.tied(place, sentence.flows) is None:
-            return True
-        if part := self.parts.at(text, position):
-            rest = self.stakes.find(text, part.start, min(place.right, part.end + STAKE_WINDOW))
-            return bool(rest or listed)
-        if self.stakes.at(text, position) is not None:
-            return True
-        named = mentions(self.stakes, text, place.left, place.start)
-        named = [stake for stake in named if not any(is_within(stake, flow) for flow in sentence.flows)]
-        changed = any(place.left <= change.start <= position for change in sentence.changes)
-        return bool(named or listed) and not changed
-
-    def is_owned(self, text: Text, place: Place) -> bool:
-        """Return whether only small words part a figure from a verb of owning before it: "may own up to 49 percent"."""
-        verbs = mentions(self.owning, text, place.left, place.start)
-        gap = WORD.findall(text.folded, verbs[-1].end, place.start) if verbs else [""]
-        return self.pack.words("stop").issuperset(gap)
-
 
 def of_budget(text: Text, flow: Mention) -> Mention:
     """Return a flow, that of the budget for a "deficit" or "surplus" that says of what it is with no second word."""
@@ -221,10 +193,8 @@ def is_headline(text: Text, start: int, end: int, spans: Sequence[tuple[int, int
 def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
-    Barrels a day that a group of producers adds or cuts are those it produces.
-
     "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price. A
-    change of megawatts may be one of anything.
+    change of megawatts may be one of anything; barrels a day that a group of producers adds are those it produces.
     """
     unit = kind(place.quantity.unit)
     if unit in OF_A_PLANT:
@@ -249,12 +219,6 @@ def is_changed(place: Place, sentence: Sentence) -> bool:
     bound = place.start if place.quantity.qualifier == PLAIN else place.start - LONGEST_BOUND
     changes = (change for change in sentence.changes if place.left <= change.start and change.end <= place.right)
     return any(change.end <= bound or place.end <= change.start <= place.end + NEAR for change in changes)
-
-
-def is_within(word: Mention, flow: Mention) -> bool:
-    """Return whether a word for shares is but a part of a phrase that names their price."""
-    longer = flow.end - flow.start > word.end - word.start
-    return flow.code == SHARE_PRICE and longer and flow.start <= word.start and word.end <= flow.end
 
 
 def fits_unit(place: Place, mention: Mention) -> bool:

@@ -49,22 +49,26 @@ class MoveReader:
         flows: list[Mention],
         products: Sequence[Mention],
         changes: Sequence[Mention],
+        stretch: tuple[int, int],
         figures: Sequence[tuple[int, int]],
     ) -> list[Mention]:
-        """Return the flows of a sentence with the prices and rates of what rose or fell in it beside its figures."""
+        """Return the flows of a sentence, a stretch of text, with the prices and rates of what rose or fell in it."""
         if not changes:
             return flows
-        moved = [*self.shares_moved(text, flows, changes), *self.moneys_moved(text, changes, figures)]
+        moved = [*self.shares_moved(text, flows, changes, stretch)]
+        moved += self.moneys_moved(text, changes, stretch, figures)
         moved += self.goods_moved(text, [*flows, *moved], products, changes)
         if not moved:
             return flows
         rest = [flow for flow in flows if not any(flow.start < one.end and one.start < flow.end for one in moved)]
         return sorted(rest + moved)
 
-    def shares_moved(self, text: Text, flows: Sequence[Mention], changes: Sequence[Mention]) -> Iterator[Mention]:
+    def shares_moved(
+        self, text: Text, flows: Sequence[Mention], changes: Sequence[Mention], stretch: tuple[int, int]
+    ) -> Iterator[Mention]:
         """Yield the words for shares that a change is said of, where they are part of no longer phrase."""
         strong = [flow for flow in flows if flow.note != WEAK]
-        for share in mentions(self.shares, text, *reach(changes)):
+        for share in mentions(self.shares, text, *stretch):
             if any(flow.start <= share.start and share.end <= flow.end for flow in strong):
                 continue
             if self.follows_change(text, share, changes) or (
@@ -73,10 +77,14 @@ class MoveReader:
                 yield Mention(share.start, share.end, SHARE_PRICE, "")
 
     def moneys_moved(
-        self, text: Text, changes: Sequence[Mention], figures: Sequence[tuple[int, int]]
+        self,
+        text: Text,
+        changes: Sequence[Mention],
+        stretch: tuple[int, int],
+        figures: Sequence[tuple[int, int]],
     ) -> Iterator[Mention]:
-        """Yield the moneys that a change is said of right behind them: "the dollar fell to 114.2 yen"."""
-        for money in mentions(self.moneys, text, *reach(changes), figures):
+        """Yield the moneys outside figures that a change is said of right behind: "the dollar fell to 114.2 yen"."""
+        for money in mentions(self.moneys, text, *stretch, figures):
             if self.may_lead(text, money) and any(change.start == money.end + 1 for change in changes):
                 yield money
 
@@ -101,8 +109,9 @@ class MoveReader:
 
     def follows_change(self, text: Text, share: Mention, changes: Sequence[Mention]) -> bool:
         """Return whether shares stand right behind a change: "a fall in the shares"."""
-        before = [change for change in changes if change.end <= share.start]
-        return bool(before) and self.joints.issuperset(WORD.findall(text.folded, before[-1].end, share.start))
+        before = [change.end for change in changes if change.end <= share.start]
+        gap = text.folded[before[-1] : share.start] if before else "."
+        return not CLAUSE_STOP.search(gap) and self.joints.issuperset(WORD.findall(gap))
 
     def gap_to_change(self, text: Text, named: Mention, changes: Sequence[Mention]) -> tuple[int, int] | None:
         """Return the stretch up to the change said of what is named; None where a clause, verb or figure parts them."""
@@ -120,11 +129,6 @@ class MoveReader:
         if self.owner_leads:
             return previous not in self.heads
         return not WORD.fullmatch(previous) or self.pack.ends_phrase(previous)
-
-
-def reach(changes: Sequence[Mention]) -> tuple[int, int]:
-    """Return the stretch in which what changed may be named."""
-    return changes[0].start - LONGEST_NAME, changes[-1].end + LONGEST_NAME
 
 
 def is_within(span: tuple[int, int], passed: Sequence[Mention]) -> bool:
