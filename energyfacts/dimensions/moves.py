@@ -14,10 +14,13 @@ from energyfacts.units import is_money
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from energyfacts.dimensions.figures import Place
     from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.text import Text
 
 PRICE, SHARE_PRICE, EXCHANGE_RATE = "price", "share_price", "exchange_rate"
+# A word of shares with this note is also one of goods kept in store.
+STORED = "stored"
 # Between what moved and the word that says so stands at most its full name.
 LONGEST_NAME = 60
 # Goods are counted in these; "renewables" or "solar" that rise are amounts.
@@ -36,6 +39,7 @@ class MoveReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.pack = lexicon.pack
         self.shares = lexicon.cue("security")
+        self.tos = lexicon.pack.words("to") | lexicon.pack.words("to figure")
         moneys = (row["surface"] for row in lexicon.pack.rows("units") if is_money(row["unit"]) and not row["place"])
         self.moneys = Phrases((surface, (EXCHANGE_RATE, WEAK)) for surface in moneys)
         self.heads = lexicon.surfaces("complement")
@@ -49,42 +53,53 @@ class MoveReader:
         flows: list[Mention],
         products: Sequence[Mention],
         changes: Sequence[Mention],
-        stretch: tuple[int, int],
-        figures: Sequence[tuple[int, int]],
+        figures: Sequence[Place],
     ) -> list[Mention]:
-        """Return the flows of a sentence, a stretch of text, with the prices and rates of what rose or fell in it."""
-        if not changes:
+        """Return the flows of the figures' sentence, with the prices and rates of what rose or fell in it."""
+        sized = [change for change in changes if not self.leads_to_ratio(text, change, figures)]
+        if not sized:
             return flows
-        moved = [*self.shares_moved(text, flows, changes, stretch)]
-        moved += self.moneys_moved(text, changes, stretch, figures)
-        moved += self.goods_moved(text, [*flows, *moved], products, changes)
+        moved = [*self.shares_moved(text, flows, products, sized, figures[0].sentence)]
+        moved += self.moneys_moved(text, sized, figures)
+        moved += self.goods_moved(text, [*flows, *moved], products, sized)
         if not moved:
             return flows
         rest = [flow for flow in flows if not any(flow.start < one.end and one.start < flow.end for one in moved)]
         return sorted(rest + moved)
 
+    def leads_to_ratio(self, text: Text, change: Mention, figures: Sequence[Place]) -> bool:
+        """Return whether a change leads to a percentage, which is a part of something: "coal fell to 35 percent"."""
+        figure = next((place for place in figures if place.start >= change.end), None)
+        if figure is None or figure.unit_class != "ratio":
+            return False
+        return not self.tos.isdisjoint(WORD.findall(text.folded, change.end, figure.start))
+
     def shares_moved(
-        self, text: Text, flows: Sequence[Mention], changes: Sequence[Mention], stretch: tuple[int, int]
+        self,
+        text: Text,
+        flows: Sequence[Mention],
+        products: Sequence[Mention],
+        changes: Sequence[Mention],
+        sentence: tuple[int, int],
     ) -> Iterator[Mention]:
-        """Yield the words for shares that a change is said of, where they are part of no longer phrase."""
+        """Yield the words for shares that a change is said of, where they are part of no longer phrase.
+
+        What is also a word for goods kept in store ("stocks") is one for shares where no goods are named.
+        """
         strong = [flow for flow in flows if flow.note != WEAK]
-        for share in mentions(self.shares, text, *stretch):
-            if any(flow.start <= share.start and share.end <= flow.end for flow in strong):
+        goods = any(is_good(product.code) for product in products)
+        for share in mentions(self.shares, text, *sentence):
+            if (goods and share.note == STORED) or any(is_within((share.start, share.end), [flow]) for flow in strong):
                 continue
             if self.follows_change(text, share, changes) or (
                 self.may_lead(text, share) and self.gap_to_change(text, share, changes) is not None
             ):
                 yield Mention(share.start, share.end, SHARE_PRICE, "")
 
-    def moneys_moved(
-        self,
-        text: Text,
-        changes: Sequence[Mention],
-        stretch: tuple[int, int],
-        figures: Sequence[tuple[int, int]],
-    ) -> Iterator[Mention]:
+    def moneys_moved(self, text: Text, changes: Sequence[Mention], figures: Sequence[Place]) -> Iterator[Mention]:
         """Yield the moneys outside figures that a change is said of right behind: "the dollar fell to 114.2 yen"."""
-        for money in mentions(self.moneys, text, *stretch, figures):
+        spans = [(place.start, place.end) for place in figures]
+        for money in mentions(self.moneys, text, *figures[0].sentence, spans):
             if self.may_lead(text, money) and any(change.start == money.end + 1 for change in changes):
                 yield money
 

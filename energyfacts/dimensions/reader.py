@@ -139,7 +139,7 @@ class DimensionReader:
         return Sentence(
             text=text,
             figures=figures,
-            flows=self.moves.with_prices(text, flows, products, changes, (start, end), spans),
+            flows=self.moves.with_prices(text, flows, products, changes, figures),
             products=products,
             areas=mentions(self.lexicon.areas, text, start, end, money),  # "US$" names no country
             changes=changes,
