@@ -37,6 +37,7 @@ YEAR = "year"
 DASHES = tuple("-–—")
 # The upper end of a range right behind its lower one.
 RANGE_GOES_ON = re.compile(r"[-–]\d+(?:[.,]\d+)*")
+SENTENCE_STOP = re.compile(r"[.;:!?](?=\s)|\n")
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
 CURRENCY_WINDOW = 240
 # So far behind it where the rate opens the sentence: "At 16,640 to the dollar, the rupiah …".
@@ -138,7 +139,7 @@ class QuantityReader:
             return []
         starts = [start for start, _ in text.kept(split_sentences, self.abbreviations)]
         figures = self.joiner.join(text, list(self.figures(text, numbers, frozenset(starts))))
-        figures = [figure for figure in figures if self.stays(text, figure)]
+        figures = list(self.staying(text, figures))
         share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
             self.sharer.share(text, group, starts[bisect_right(starts, group[0].start) - 1])
@@ -283,6 +284,24 @@ class QuantityReader:
             if is_money(match.value.unit) and match.value.unit != below
         ]
         return named[-1] if named else PURE
+
+    def staying(self, text: Text, figures: list[Figure]) -> Iterator[Figure]:
+        """Yield the figures that are some, with a bare number that goes on counting ("of 85 cargoes, 54 were sold")."""
+        counted: Figure | None = None
+        for figure in figures:
+            if self.stays(text, figure) or (counted is not None and self.counts_on(text, counted, figure)):
+                yield figure
+                counted = figure if figure.counted else counted
+
+    def counts_on(self, text: Text, counted: Figure, figure: Figure) -> bool:
+        """Make a bare number behind a comma or "and" a part of what is counted before it; return whether it is one."""
+        gap, number = text.folded[counted.end : figure.start], figure.number
+        joint = gap.endswith(", ") or gap.rpartition(" ")[0].rpartition(" ")[2] in self.joiner.ands
+        part = number.form == "digits" and number.value <= counted.number.value and not SENTENCE_STOP.search(gap)
+        if figure.year or not joint or not part or not self.counts.ends_phrase(text, figure.end):
+            return False
+        figure.unit = COUNT
+        return True
 
     def stays(self, text: Text, figure: Figure) -> bool:
         """Return whether a figure without a unit is one all the same, and give it its unit."""
