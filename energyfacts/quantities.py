@@ -37,6 +37,8 @@ YEAR = "year"
 DASHES = tuple("-–—")
 # The upper end of a range right behind its lower one.
 RANGE_GOES_ON = re.compile(r"[-–]\d+(?:[.,]\d+)*")
+# The parts of what was counted follow it within so many characters, in its sentence.
+LONGEST_LIST = 240
 SENTENCE_STOP = re.compile(r"[.;:!?](?=\s)|\n")
 # How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
 CURRENCY_WINDOW = 240
@@ -295,6 +297,8 @@ class QuantityReader:
 
     def counts_on(self, text: Text, counted: Figure, figure: Figure) -> bool:
         """Make a bare number behind a comma or "and" a part of what is counted before it; return whether it is one."""
+        if figure.start - counted.end > LONGEST_LIST:
+            return False
         gap, number = text.folded[counted.end : figure.start], figure.number
         joint = gap.endswith(", ") or gap.rpartition(" ")[0].rpartition(" ")[2] in self.joiner.ands
         part = number.form == "digits" and number.value <= counted.number.value and not SENTENCE_STOP.search(gap)
