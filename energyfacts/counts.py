@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # The words of a counted noun phrase; a number that is glued to its noun has a hyphen between ("11-member").
 NOUN = re.compile(r"[ -]((?:[^\W\d_]|['&+])+(?:-[^\W\d_]+)*)")
+MODEL = re.compile(r" ([^\W\d_]+\d+|\d+-\d+[^\W\d_]*)(?= [^\W\d_])")
 # "17 of 32 provinces": how many there are in all.
 WHOLE_NUMBER = re.compile(r" (\d{1,3}(?:[.,]\d{3})*|[^\W\d_]+)(?= )")
 SMALL = ("unit", "teen", "tens")
@@ -98,7 +99,7 @@ class CountReader:
         found: list[tuple[int, int]] = []
         position = end
         longest = LONGEST_PHRASE if self.plural_endings else LONGEST_PHRASE - 1
-        while len(found) < longest and (match := NOUN.match(text.folded, position)):
+        while len(found) < longest and (match := model(text, found, position) or NOUN.match(text.folded, position)):
             word = match[1]
             joint = word in self.joints and bool(found) and bool(self.plural_endings)
             if (word in self.stops and word not in self.inner and not joint) or (found and word in self.small_numbers):
@@ -162,7 +163,7 @@ class CountReader:
             return True
         if after and ITEM_NUMBER.match(original, end) and (not start or before == "\n"):
             return True
-        if self.names_before.before(text, start - 1 if before == " " else start):
+        if number.scale == 1 and self.names_before.before(text, start - 1 if before == " " else start):
             return True
         previous = previous_word(text, start)
         bare = number.form == "digits" and number.scale == 1 and not sentence_start
@@ -248,6 +249,12 @@ class CountReader:
         if following is None or following[1] in self.verbs:
             return False
         return self.is_name_word(text.original[following.start(1) : following.end(1)])
+
+
+def model(text: Text, found: list[tuple[int, int]], position: int) -> re.Match[str] | None:
+    """Return a model's number behind a name in a counted phrase ("100 Boeing 737-900ER planes")."""
+    is_behind_name = bool(found) and text.original[found[-1][0]].isupper()
+    return MODEL.match(text.folded, position) if is_behind_name else None
 
 
 def previous_word(text: Text, start: int) -> str:

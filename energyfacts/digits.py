@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from energyfacts.text import Text
 
-# Digits with their separators, thousands set apart by a space, or a bare decimal; never the tail of a longer one.
-DIGITS = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
+# Digits with their separators, thousands set apart by a space (not behind a name: "SP-36 800 tons"), or a bare decimal;
+# never the tail of a longer one.
+DIGITS = (
+    r"(?<!\d)(?<!\d[.,])(?:(?<![^\W\d_]-)\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|(?<![\w.,)])\.\d+"
+)
 # A telephone number, written internationally, with its area code or in groups ("3-2-1"); no number of anything.
 TELEPHONE = (
     r"\+\d{1,3}(?>(?:[ -]?\(?\d{1,4}\)?){3,})(?![\d,.])"

@@ -22,6 +22,8 @@ SAME_SCALE = 30.0
 LARGEST_SHARING = 1000
 # Between bid and ask of a quote, how much the larger may be of the smaller, and from where neither needs a separator.
 QUOTE, QUOTE_SPREAD, LONG_QUOTE = "/", 1.1, 1000
+# The upper end of a range of money, each end with its sign, is no more times the lower.
+LARGEST_RANGE = 20
 RATIO = ("ratio",)
 
 
@@ -121,7 +123,7 @@ class Joiner:
             return "change"
         if link not in self.ranges or second.high is not None:
             return ""
-        if comma:
+        if comma or is_step(first, second):
             return "change"
         return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
 
@@ -189,6 +191,13 @@ def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:
     alike = bid.number.form == ask.number.form
     long = alike and all(each.number.form == "marked" or each.number.value >= LONG_QUOTE for each in (bid, ask))
     return long and 1 / QUOTE_SPREAD < ask.number.value / (bid.number.value or 1.0) < QUOTE_SPREAD
+
+
+def is_step(first: Figure, second: Figure) -> bool:
+    """Return whether money is too little for the lower end of a range: "Telkom fell Rp200, Astra Rp350 to Rp24,700"."""
+    both_say = first.money and second.money and first.unit == second.unit
+    plain = first.number.scale == second.number.scale == 1
+    return both_say and plain and 0 < first.number.value * LARGEST_RANGE < second.number.value
 
 
 def take_from_start(end: Figure, start: Figure) -> bool:

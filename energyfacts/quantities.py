@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from energyfacts.bare import BareReader
 from energyfacts.counts import CountReader
 from energyfacts.errors import EnergyFactsError
 from energyfacts.joining import (
     LONGEST_GAP,
     Figure,
     Joiner,
-    is_quote,
 )
 from energyfacts.languages import load
 from energyfacts.measuring import Measurer, is_duration
@@ -22,28 +21,15 @@ from energyfacts.periods import calendar_spans
 from energyfacts.qualifiers import PLAIN, Beside, QualifierReader
 from energyfacts.sharing import Sharer, share_rate_behind_bracket
 from energyfacts.text import Text, split_sentences
-from energyfacts.units import UnitReader, is_money
+from energyfacts.units import UnitReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from energyfacts.languages import Pack
 
-COUNT = "count"
-PURE = "1"
 PERCENT = "percent"
 YEAR = "year"
-# A bare number beside one is a score, a model or a page range ("2-0", "737-800").
-DASHES = tuple("-–—")
-# The upper end of a range right behind its lower one.
-RANGE_GOES_ON = re.compile(r"[-–]\d+(?:[.,]\d+)*")
-# The parts of what was counted follow it within so many characters, in its sentence.
-LONGEST_LIST = 240
-SENTENCE_STOP = re.compile(r"[.;:!?](?=\s)|\n")
-# How far before a bare rate ("9,000 per US dollar") the currency it is in may be named.
-CURRENCY_WINDOW = 240
-# So far behind it where the rate opens the sentence: "At 16,640 to the dollar, the rupiah …".
-OPENING = 24
 
 
 class Quantity(NamedTuple):
@@ -131,6 +117,7 @@ class QuantityReader:
         self.joiner = Joiner(pack)
         self.sharer = Sharer(pack, self.units, self.joiner)
         self.qualifiers = QualifierReader(pack)
+        self.bare = BareReader(self.numbers, self.units, self.counts, self.joiner, self.qualifiers)
         self.abbreviations = pack.words("abbreviation")
         self.measurer = Measurer(pack, self.numbers, self.units, self.counts, self.qualifiers)
 
@@ -141,7 +128,7 @@ class QuantityReader:
             return []
         starts = [start for start, _ in text.kept(split_sentences, self.abbreviations)]
         figures = self.joiner.join(text, list(self.figures(text, numbers, frozenset(starts))))
-        figures = list(self.staying(text, figures))
+        figures = list(self.bare.staying(text, figures))
         share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
             self.sharer.share(text, group, starts[bisect_right(starts, group[0].start) - 1])
@@ -186,7 +173,7 @@ class QuantityReader:
         spans = calendar_spans(text, self.pack)
         at = floor = 0
         name_end = -LONGEST_GAP - 1
-        for number in numbers:
+        for number, following in zip_longest(numbers, numbers[1:]):
             if number.start < floor:
                 continue
             while at < len(spans) and spans[at][1] <= number.start:
@@ -199,127 +186,14 @@ class QuantityReader:
             if within and (not figure.unit or is_duration(figure.unit)):
                 figure.unit, figure.year = "", True
                 figure.end = number.end
-            elif not figure.unit and (of_name or not self.count(text, figure, starts, found[-1] if found else None)):
+            elif not (figure.unit or self.bare.opens_quote(text, figure, following)) and (
+                of_name or not self.bare.count(text, figure, starts, found[-1] if found else None)
+            ):
                 name_end = number.end
                 continue
             found.append(figure)
             floor = figure.end
         return found
-
-    def count(self, text: Text, figure: Figure, starts: frozenset[int], before: Figure | None) -> bool:
-        """Give a bare number the noun it counts; return whether it may be a figure at all."""
-        number = figure.number
-        if number.form == "product":
-            return False
-        if not is_quote(text, before, figure) and self.counts.is_name(text, number, number.start in starts):
-            after_first = self.counts.after_first_word(text, number, starts)
-            figure.weak = after_first or (self.opens_range(text, number) and self.counts.behind_name(text, number))
-            return figure.weak
-        if number.form == "multiple":
-            figure.unit = "times"
-            return True
-        rate = self.units.rate_at(text, number.end, PURE)
-        if rate is not None and (not is_duration(rate.value.unit) or self.counts.ends_phrase(text, rate.end)):
-            below = rate.value.unit
-            figure.end, figure.unit = rate.end, f"{self.currency_before(text, number.start, below)}/{below}"
-            figure.factor /= rate.value.factor
-            return True
-        if self.is_exchange_rate(text, figure):
-            return True
-        if number.form == "fraction" and number.value < 1:
-            figure.unit = PURE
-            return True
-        counted = self.counts.counted(text, number)
-        inner = self.qualifiers.inside(text, number.end) if counted is None else None
-        if inner is not None and (counted := self.counts.counted(text, number._replace(end=inner.end))) is not None:
-            figure.qualifier = inner.value
-        if counted is not None:
-            figure.end, figure.counted = counted
-            figure.unit = COUNT
-            self.count_rate(text, figure)
-        elif number.form == "collective":
-            return False
-        return True
-
-    def opens_range(self, text: Text, number: Number) -> bool:
-        """Return whether a number begins a range in a unit: "to Japan 20-30 tons", but no "Leopard 1-2 tanks"."""
-        upper = RANGE_GOES_ON.match(text.folded, number.end)
-        if upper is None:
-            return False
-        end = upper.end()
-        has_scale = text.tokens_at[end + 1] in self.numbers.scale_words and text.folded.startswith(" ", end)
-        return has_scale or self.units.at(text, end) is not None
-
-    def count_rate(self, text: Text, figure: Figure) -> None:
-        """Give what is counted the time it is counted in: "32 ships a day"."""
-        rate = self.units.rate_at(text, figure.end, COUNT)
-        if rate is not None and is_duration(rate.value.unit) and self.counts.ends_phrase(text, rate.end):
-            figure.end, figure.unit = rate.end, f"{COUNT}/{rate.value.unit}"
-            figure.factor /= rate.value.factor
-
-    def is_exchange_rate(self, text: Text, figure: Figure) -> bool:
-        """Give a bare number the currencies it is a rate of ("won at 1,300 to the dollar"); return whether it is."""
-        other = self.units.against_at(text, figure.number.end)
-        if other is None:
-            return False
-        below = other.value.unit
-        named = self.currency_before(text, figure.number.start, below)
-        if named == PURE:
-            named = self.currency_in(text, other.end, other.end + OPENING, below)
-        if named == PURE:
-            return False
-        figure.end, figure.unit = other.end, f"{named}/{below}"
-        return True
-
-    def currency_before(self, text: Text, start: int, below: str) -> str:
-        """Return the money of a bare rate, where the text before names one ("the rupiah stood at 9,000 per dollar")."""
-        if not is_money(below):
-            return COUNT
-        return self.currency_in(text, text.line_start(start, CURRENCY_WINDOW), start, below)
-
-    def currency_in(self, text: Text, start: int, end: int, below: str) -> str:
-        """Return the last money other than ``below`` that a stretch of text names, or that of a pure number."""
-        named = [
-            match.value.unit
-            for phrases in (self.units.after, self.units.money)
-            for match in phrases.find(text, start, end)
-            if is_money(match.value.unit) and match.value.unit != below
-        ]
-        return named[-1] if named else PURE
-
-    def staying(self, text: Text, figures: list[Figure]) -> Iterator[Figure]:
-        """Yield the figures that are some, with a bare number that goes on counting ("of 85 cargoes, 54 were sold")."""
-        counted: Figure | None = None
-        for figure in figures:
-            if self.stays(text, figure) or (counted is not None and self.counts_on(text, counted, figure)):
-                yield figure
-                counted = figure if figure.counted else counted
-
-    def counts_on(self, text: Text, counted: Figure, figure: Figure) -> bool:
-        """Make a bare number behind a comma or "and" a part of what is counted before it; return whether it is one."""
-        if figure.start - counted.end > LONGEST_LIST:
-            return False
-        gap, number = text.folded[counted.end : figure.start], figure.number
-        joint = gap.endswith(", ") or gap.rpartition(" ")[0].rpartition(" ")[2] in self.joiner.ands
-        part = number.form == "digits" and number.value <= counted.number.value and not SENTENCE_STOP.search(gap)
-        if figure.year or not joint or not part or not self.counts.ends_phrase(text, figure.end):
-            return False
-        figure.unit = COUNT
-        return True
-
-    def stays(self, text: Text, figure: Figure) -> bool:
-        """Return whether a figure without a unit is one all the same, and give it its unit."""
-        if figure.unit:
-            return True
-        if figure.year or figure.weak or not self.counts.stands_bare(text, figure.number):
-            return False
-        if text.folded[figure.end : figure.end + 1] in DASHES or text.folded[figure.start - 1 : figure.start] in DASHES:
-            return False
-        number = figure.number
-        figure.unit = (
-            COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
-        )
-        return True
 
 
 def part_of(first: Number, second: Number) -> Number:

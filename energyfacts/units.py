@@ -50,7 +50,7 @@ CLAUSE_ENDS = frozenset(";.")
 GAPS = (" ", "-")
 GAP_WORD = re.compile(r" ([^\W\d_]+)")
 # Of these kinds a rate may be said after other words, for a stock of them seldom is: "tonnes of coal a year".
-STOCK_KINDS = frozenset({"mass", "volume", "energy", "oil_equivalent", "co2_mass", "co2e_mass"})
+STOCK_KINDS = frozenset({"mass", "volume", "area", "energy", "oil_equivalent", "co2_mass", "co2e_mass"})
 
 
 class UnitReader:
