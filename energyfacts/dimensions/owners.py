@@ -52,12 +52,15 @@ class Rule:
         Whether a figure looks no further than its own stretch.
     inherits : callable
         Whether a figure may take what the figure before it took.
+    is_same : callable
+        Whether a figure says the one before it again, and so takes what that took.
     """
 
     fits: Callable[[Place, Mention], bool] = lambda place, mention: True
     before_first: Callable[[Place], bool] = lambda place: False
     narrow: Callable[[Place], bool] = lambda place: False
     inherits: Callable[[Place, Place], bool] = lambda before, place: True
+    is_same: Callable[[Place, Place], bool] = lambda before, place: False
 
 
 @dataclass(slots=True)
@@ -92,8 +95,12 @@ class Owner:
         owned: list[Owned] = []
         for k, place in enumerate(figures):
             last = owned[-1].mention if owned and rule.inherits(figures[k - 1], place) else None
+            last = last if last and rule.fits(place, last) else None
+            if last is not None and rule.is_same(figures[k - 1], place):
+                owned.append(Owned(last, owned[-1].source))
+                continue
             fitting = [mention for mention in found if rule.fits(place, mention)]
-            owned.append(self.own_one(place, fitting, last if last and rule.fits(place, last) else None, rule))
+            owned.append(self.own_one(place, fitting, last, rule))
         return owned
 
     def own_one(self, place: Place, fitting: Sequence[Mention], last: Mention | None, rule: Rule) -> Owned:
