@@ -67,8 +67,6 @@ RATED = re.compile(r"\d-[^\W\d_]")
 # So near behind such a figure a flow is what it is an adjective of.
 RATED_NEAR = 16
 PER_SHARE = "/share"
-# "Or about", "or more than": between a figure and the same again stand at most so many words.
-LONGEST_ALTERNATIVE = 3
 # Before a figure with a bound so many characters are the bound's.
 LONGEST_BOUND = 8
 
@@ -87,7 +85,6 @@ class FlowReader:
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
         self.stakes = StakeReader(lexicon)
-        self.alternatives = lexicon.surfaces("alternative")
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
         # Where a part needs a word before its whole, so does a flow before what it is of.
@@ -115,7 +112,6 @@ class FlowReader:
             ),
             before_first=lambda place: self.is_share_of(text, place),
             narrow=lambda place: place.unit_class == "count" or told_by_unit(place, sentence) == CAPACITY,
-            is_same=lambda before, place: self.is_same(text, before, place),
         )
         owned = owner.own(sentence.figures, sentence.flows, rule)
         stake = False
@@ -160,11 +156,6 @@ class FlowReader:
         if place.unit_class != "count" or mention.code not in OF_GOODS:
             return True
         return self.people.isdisjoint(place.quantity.counted.lower().split())
-
-    def is_same(self, text: Text, before: Place, place: Place) -> bool:
-        """Return whether a figure says the one before it again: "129 million tons, or 71 percent of its output"."""
-        words = WORD.findall(text.folded, before.end, place.start)
-        return bool(words) and words[0] in self.alternatives and len(words) <= LONGEST_ALTERNATIVE
 
     def told_by_people(self, text: Text, place: Place) -> str | None:
         """Return the flow that counted people tell: "159,000 jobs", "7,200 workers"; residents may be anyone's."""

@@ -56,6 +56,7 @@ class DimensionReader:
         self.links = self.lexicon.surfaces("attach")
         self.changes = self.lexicon.cue("increase", "decrease")
         self.sizes = self.lexicon.surfaces("size")
+        self.alternatives = self.lexicon.surfaces("alternative")
         self.breaks = self.lexicon.surfaces("clause") | pack.words("joint") | pack.words("and")
         relatives = alternation(sorted(self.lexicon.surfaces("relative"))) or "(?!)"
         self.aside = re.compile(rf", (?:{relatives})(?!\w)(?:[^,]|,(?=\d))*,")
@@ -109,7 +110,9 @@ class DimensionReader:
         """Return a sentence with what its figures are about by that sentence alone."""
         sentence = self.named(text, figures, periods)
         named = [*sentence.flows, *sentence.products, *sentence.areas, *sentence.changes]
-        owner = Owner(text, self.links, self.breaks, self.sizes, named, self.pack.is_verb)
+        owner = Owner(
+            text, self.links, self.breaks, self.sizes, self.alternatives, passes=named, is_verb=self.pack.is_verb
+        )
         flows = self.flows.set(sentence, owner)
         self.products.set(sentence, owner, flows)
         self.areas.set(sentence, owner)
