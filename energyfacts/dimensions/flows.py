@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
 from energyfacts.dimensions.moves import SHARE_PRICE
-from energyfacts.dimensions.owners import WORD, Rule
+from energyfacts.dimensions.owners import WORD, Owned, Rule
 from energyfacts.dimensions.stakes import StakeReader
 from energyfacts.dimensions.units import OF_A_PLANT, stated_in
 from energyfacts.qualifiers import PLAIN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from energyfacts.dimensions.figures import Place, Sentence
     from energyfacts.dimensions.mentions import Lexicon, Mention
-    from energyfacts.dimensions.owners import Owned, Owner
+    from energyfacts.dimensions.owners import Owner
     from energyfacts.text import Text
 
 # Less money than this is a price or a rate and no country's exports; as much as that is no price.
@@ -67,6 +67,8 @@ RATED = re.compile(r"\d-[^\W\d_]")
 # So near behind such a figure a flow is what it is an adjective of.
 RATED_NEAR = 16
 PER_SHARE = "/share"
+# The note of words behind a part of what was named before.
+NAMED = "named"
 # Before a figure with a bound so many characters are the bound's.
 LONGEST_BOUND = 8
 
@@ -120,6 +122,7 @@ class FlowReader:
             if stake:
                 about.take("measure", "share", "clause")
                 continue
+            own = self.done_with_part(sentence, place) or own
             by_unit = self.told_by_people(text, place) or told_by_unit(place, sentence)
             if is_rated(place, own.mention):
                 about.take("flow", CAPACITY, "unit")
@@ -156,6 +159,17 @@ class FlowReader:
         if place.unit_class != "count" or mention.code not in OF_GOODS:
             return True
         return self.people.isdisjoint(place.quantity.counted.lower().split())
+
+    def done_with_part(self, sentence: Sentence, place: Place) -> Owned | None:
+        """Return the flow that a part of what was named before goes to: "2 million tons, 85 percent of it exported"."""
+        part = self.parts.at(sentence.text, place.end + 1)
+        if part is None or part.value[1] != NAMED:
+            return None
+        done = next((flow for flow in sentence.flows if part.end <= flow.start and flow.end <= place.right), None)
+        if done is None or not fits_unit(place, done):
+            return None
+        gap = WORD.findall(sentence.text.folded, part.end, done.start)
+        return Owned(done, "clause") if self.pack.words("stop").issuperset(gap) else None
 
     def told_by_people(self, text: Text, place: Place) -> str | None:
         """Return the flow that counted people tell: "159,000 jobs", "7,200 workers"; residents may be anyone's."""
