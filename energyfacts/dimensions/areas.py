@@ -162,11 +162,11 @@ class AreaReader:
 
         "Exports to China reached US$5 billion, followed by the United States with US$2 billion and Japan …"
         """
-        gap = sentence.text.folded[first.end : second.start]
-        for place in sentence.figures:
-            if first.end <= place.start and place.end <= second.start:
-                gap = gap.replace(sentence.text.folded[place.start : place.end], " ")
-        return len(gap) <= LONGEST_LIST_GAP and all(word in self.listing for word in WORD.findall(gap))
+        between = [place.end for place in sentence.figures if first.end <= place.start and place.end <= second.start]
+        gap = sentence.text.folded[between[-1] if between else first.end : second.start]
+        words = WORD.findall(gap)
+        joined = not between or "," in gap or not self.joints.isdisjoint(words)
+        return len(gap) <= LONGEST_LIST_GAP and joined and self.listing.issuperset(words)
 
     def direction(self, text: Text, mention: Mention) -> str:
         """Return the role of the preposition that an area stands behind (``via``, ``toward``, ``origin`` …), or ""."""

@@ -67,6 +67,7 @@ class MeasureReader:
         self.joints = pack.words("and")
         self.clauses = lexicon.cue("clause")
         self.tos = pack.role("to")
+        self.to_words = pack.words("to") | pack.words("to figure")
         self.tos_right_before = pack.role("to figure")
         self.froms = lexicon.cue("earlier")
         self.of = lexicon.cue("share after")
@@ -134,7 +135,7 @@ class MeasureReader:
     def read_ratio(self, sentence: Sentence, place: Place, flow: str, previous: Measure | None) -> Measure:
         """Return the measure of a percentage or a multiple."""
         text = sentence.text
-        behind = self.change_behind(sentence, place)
+        behind = self.change_behind(sentence, place) or self.step(sentence, place)
         if behind is not None:
             return as_change(behind)
         if self.plus_minus.before(text, place.start - 1):
@@ -158,6 +159,19 @@ class MeasureReader:
         if changed:
             return as_change(change)
         return Measure(LEVEL) if place.start - change.end <= NEAR else previous or Measure(LEVEL)
+
+    def step(self, sentence: Sentence, place: Place) -> Mention | None:
+        """Return the change that a percentage is a step of, since it leads to an amount, as said before other figures.
+
+        "Raised petrol by 3.2 percent to Rp5 and diesel by 2.7 percent to Rp6."
+        """
+        behind = following(sentence, place)
+        if behind is None or behind.unit_class == "ratio":
+            return None
+        gap = WORD.findall(sentence.text.folded, place.end, behind.start)
+        earlier = [change for change in sentence.changes if change.end <= place.left and change.note not in BEHIND]
+        leads = len(gap) == 1 and gap[0] in self.to_words and self.last_change(sentence, place) is None
+        return earlier[-1] if earlier and leads else None
 
     def is_share(self, sentence: Sentence, place: Place, changed: bool) -> bool:
         """Return whether what a figure is a share of follows it; "from" after a change is what it changed from.
