@@ -25,6 +25,7 @@ AMOUNT = re.compile(r" (?:[a-z]{0,3}[$€£¥] ?)?\d")
 
 # Such qualifiers compare two figures or bound the second.
 BOUNDS = (">", "<")
+NEGATED = {">": "<=", "<": ">="}
 
 
 class Beside(NamedTuple):
@@ -74,6 +75,7 @@ class QualifierReader:
         self.plus_minus = pack.role("plus minus")
         self.changes = pack.words("change")
         self.comparatives = pack.words("comparative")
+        self.negations, self.stops = pack.words("negation"), pack.words("stop")
         self.degrees = pack.words("degree") | {""}
 
     def suffix_at(self, text: Text, end: int) -> Match[str] | None:
@@ -98,8 +100,11 @@ class QualifierReader:
             if limit is not None and (qualifier is None or qualifier.start >= limit.start):
                 return PLAIN if self.after_change(text, limit.start) else limit.value
             if qualifier is not None:
-                compares = qualifier.value in BOUNDS and self.compares(text, floor, qualifier, beside)
-                return PLAIN if compares else qualifier.value
+                if qualifier.value not in BOUNDS:
+                    return qualifier.value
+                if self.compares(text, floor, qualifier, beside):
+                    return PLAIN
+                return NEGATED[qualifier.value] if self.is_negated(text, qualifier.start) else qualifier.value
             passed = self.between.before(text, position, floor)
             if passed is None:
                 return PLAIN
@@ -119,6 +124,13 @@ class QualifierReader:
             return True
         of_two = between == " " or (between.startswith(", ") and between[2:].strip() in self.degrees)
         return beside.alike and of_two and text.folded[qualifier.start : qualifier.end] in self.comparisons
+
+    def is_negated(self, text: Text, position: int) -> bool:
+        """Return whether what begins here is denied: "will not exceed", "tidak akan lebih dari"."""
+        word = text.tokens_before[position - 1]
+        if word in self.stops and word not in self.negations:
+            word = text.tokens_before[position - len(word) - 2]
+        return word in self.negations
 
     def after_change(self, text: Text, position: int) -> bool:
         """Return whether a word of change stands before a place in the same clause."""

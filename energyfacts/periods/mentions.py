@@ -301,9 +301,10 @@ PART_NUMBERS = ("after_letter", "before_letter", "before_noun", "after_noun", "n
 
 
 def read_months(match: re.Match[str], text: Text, words: CalendarWords) -> Mention | None:
-    """Return so many months at the beginning or the end of a year."""
+    """Return so many months, or quarters, at the beginning or the end of a year."""
     groups = match.groupdict()
-    count = number_of(groups["count"] or groups["count_before"] or "", words)
+    of_noun = words.values["months"][groups["noun"] or groups["noun_before"] or ""]
+    count = number_of(groups["count"] or groups["count_before"] or "", words) * int(of_noun or 1)
     ordinal = number_of(groups["ordinal"] or groups["ordinal_after"] or "", words)
     mention = take_year(begin(match, "span", "month"), groups, words)
     if groups["ordinal"]:

@@ -279,8 +279,8 @@ def parts_of_years(values: dict[str, dict[str, str]], say: dict[str, str], numbe
         ]
         found[kind] = rf"{lead}(?:{'|'.join(forms)}){END}{tail}"
     count = rf"{number}|\d\d?"
-    first = rf"(?P<ordinal>{ordinal})[ -](?P<count>{count})[ -]{say['months']}"
-    last = rf"{BEGIN}(?P<count_before>{count})[ -]{say['months']} (?P<ordinal_after>{ordinal})"
+    first = rf"(?P<ordinal>{ordinal})[ -](?P<count>{count})[ -](?P<noun>{say['months']})"
+    last = rf"{BEGIN}(?P<count_before>{count})[ -](?P<noun_before>{say['months']}) (?P<ordinal_after>{ordinal})"
     found["months"] = rf"(?:{first}|{last})(?!\w){tail}"
     return found
 
