@@ -46,16 +46,31 @@ class Sharer:
         self.currencies = Phrases((row["surface"], True) for row in pack.rows("units") if is_money(row["unit"]))
         self.ends = joiner.tos | joiner.ranges
         self.ands, self.stops = pack.words("and"), pack.words("stop") - pack.words("of")
+        self.goods, self.amounts = pack.words("good"), pack.words("amount")
         self.apart = pack.words("joint") | pack.words("and")
 
     def share(self, text: Text, figures: list[Figure], start: int) -> None:
         """Give the figures of a sentence that begins at ``start`` what they leave to each other."""
         self.share_rate_of_list(text, figures)
+        self.weigh(text, figures, start)
         share_hundredths(text, figures, self.units)
         share_price_unit(figures)
         self.share_points(text, figures, start)
         share_unsaid_unit(figures)
         self.share_percentage_points(text, figures)
+
+    def weigh(self, text: Text, figures: list[Figure], start: int) -> None:
+        """Make money a weight where goods and how much of them stand before it: "copper output of 5 million pounds"."""
+        if self.goods.isdisjoint(text.vocabulary) or self.units.of_goods.keys().isdisjoint(text.vocabulary):
+            return
+        for figure in figures:
+            weight = self.units.of_goods.get(text.tokens_at[figure.number.end + 1])
+            above, _, below = figure.unit.partition("/")
+            if weight is None or figure.money or not is_money(above):
+                continue
+            before = WORD.findall(text.folded, start, figure.start)
+            if not self.goods.isdisjoint(before) and not self.amounts.isdisjoint(before):
+                figure.unit = f"{weight}/{below}" if below else weight
 
     def share_rate_of_list(self, text: Text, figures: list[Figure]) -> None:
         """Give the first of two things the time the second is said in: "5 barrels of oil and 20 tons of gas a day"."""

@@ -39,7 +39,7 @@ def surface(cell: str) -> Surface:
 
 
 # Where a surface may stand: see the head of a pack's units.tsv.
-PLACES = ("", "after sign", "before", "before, attached", "attached", "rate", "rate word", "rate before")
+PLACES = ("", "after sign", "before", "before, attached", "attached", "rate", "rate word", "rate before", "of goods")
 DURATIONS = (("time",), ("calendar",))
 # How many words may stand between a unit and its rate: "tons of [coal] a year".
 RATE_GAP = 4
@@ -80,6 +80,7 @@ class UnitReader:
         self.rate_words = Phrases(places["rate word"])
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
+        self.of_goods = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "of goods"}
         bare = pack.words("hundredth")
         self.hundredths = {row["surface"]: row["unit"] for row in pack.rows("units") if row["surface"] in bare}
         self.clause_stops = pack.words("joint")
