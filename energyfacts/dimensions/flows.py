@@ -40,7 +40,7 @@ LOAN = ("sales", "debt")
 # Between the two stand only words, at most so many of them neither articles nor prepositions ("on 10-year government").
 WORDS_ONLY = re.compile(r"(?:[^\W\d_]|[ -]|\d+-(?!\d))+")
 WORDS_BETWEEN = 3
-# Of these people are no part, whatever stands near: they are not produced, traded or kept.
+# Of these neither people nor plants are a part, whatever stands near: they are not produced, traded or kept.
 OF_GOODS = frozenset(
     {
         "production",
@@ -54,6 +54,8 @@ OF_GOODS = frozenset(
         "trade",
         "price",
         "consumption",
+        "demand",
+        "supply",
     }
 )
 # Beside these a deficit is one of trade, also where a budget is named.
@@ -86,6 +88,7 @@ class FlowReader:
         self.flows = lexicon.flows
         self.parts = lexicon.cue("share after")
         self.people = lexicon.surfaces("people")
+        self.sites = lexicon.surfaces("site")
         self.stakes = StakeReader(lexicon)
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
@@ -155,10 +158,11 @@ class FlowReader:
         return len(plain) <= WORDS_BETWEEN and not any(self.pack.ends_phrase(word) for word in plain)
 
     def may_count(self, place: Place, mention: Mention) -> bool:
-        """Return whether things that are counted can be those of a flow: people are served, not produced or sold."""
+        """Return whether what is counted can be that of a flow: people and plants are not produced, traded or kept."""
         if place.unit_class != "count" or mention.code not in OF_GOODS:
             return True
-        return self.people.isdisjoint(place.quantity.counted.lower().split())
+        counted = place.quantity.counted.lower().split()
+        return self.people.isdisjoint(counted) and self.sites.isdisjoint(counted)
 
     def done_with_part(self, sentence: Sentence, place: Place) -> Owned | None:
         """Return the flow that a part of what was named before goes to: "2 million tons, 85 percent of it exported"."""
