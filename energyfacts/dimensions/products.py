@@ -85,7 +85,11 @@ class ProductReader:
                 named = instead.get(product.mention, product.mention)
                 code = code_of(place, named) or code_of(place, product.mention)
                 about.take("product", UNKNOWN if code == ALL_PRODUCTS else code, product.source)
-            if about.flow == UNKNOWN and place.unit_class in ("ratio", "count"):
+            if (
+                about.flow == UNKNOWN
+                and place.unit_class in ("ratio", "count")
+                and not is_inside(place, product.mention)
+            ):
                 about.product = NOT_APPLICABLE
         for k in range(len(sentence.figures) - 1):
             self.set_of_plant(sentence, owner, k)
@@ -97,6 +101,11 @@ class ProductReader:
         costs = place.unit_class == "money" and about.flow in COSTS_OF_PLANTS and about.product == UNKNOWN
         if costs and kind(plant.quantity.unit) in OF_A_PLANT and not owner.is_parted(place.end, plant.start):
             about.take("product", of_plant.product, "sentence")
+
+
+def is_inside(place: Place, product: Mention | None) -> bool:
+    """Return whether a product is part of what is counted: "26 gas blocks"."""
+    return product is not None and place.start <= product.start and product.end <= place.end
 
 
 def code_of(place: Place, mention: Mention) -> str:
