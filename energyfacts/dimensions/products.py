@@ -30,8 +30,8 @@ ENERGY_FLOWS = frozenset(
         *("reserves", "capacity", "stocks", "price", "trade", "sales"),
     }
 )
-# What is paid for a plant, as the size of the plant behind it tells.
-COSTS_OF_PLANTS = frozenset({"investment", "cost", "debt"})
+# Money that is paid for something.
+PAYMENTS = frozenset({"investment", "cost", "debt"})
 
 
 class ProductReader:
@@ -91,16 +91,28 @@ class ProductReader:
                 and not is_inside(place, product.mention)
             ):
                 about.product = NOT_APPLICABLE
-        for k in range(len(sentence.figures) - 1):
-            self.set_of_plant(sentence, owner, k)
+        for k in range(len(sentence.figures)):
+            self.set_of_payment(sentence, owner, k)
 
     @staticmethod
-    def set_of_plant(sentence: Sentence, owner: Owner, k: int) -> None:
-        """Give what a plant costs the plant's product: "prepared US$170 million to build a 110 MW solar plant"."""
-        (place, plant), (about, of_plant) = sentence.figures[k : k + 2], sentence.about[k : k + 2]
-        costs = place.unit_class == "money" and about.flow in COSTS_OF_PLANTS and about.product == UNKNOWN
-        if costs and kind(plant.quantity.unit) in OF_A_PLANT and not owner.is_parted(place.end, plant.start):
-            about.take("product", of_plant.product, "sentence")
+    def set_of_payment(sentence: Sentence, owner: Owner, k: int) -> None:
+        """Give money that is paid for something the product named behind it, or that of the plant whose size follows.
+
+        "An investment of US$1 billion in coal", "prepared US$170 million to build a 110 MW solar plant".
+        """
+        place, about = sentence.figures[k], sentence.about[k]
+        if place.unit_class != "money" or about.flow not in PAYMENTS or about.product != UNKNOWN:
+            return
+        named = [
+            mention for mention in sentence.products if not mention.code.startswith("_") and code_of(place, mention)
+        ]
+        behind = owner.following(place, named)
+        if behind is not None:
+            about.take("product", code_of(place, behind), "clause")
+            return
+        plants = sentence.figures[k + 1 : k + 2]
+        if plants and kind(plants[0].quantity.unit) in OF_A_PLANT and not owner.is_parted(place.end, plants[0].start):
+            about.take("product", sentence.about[k + 1].product, "sentence")
 
 
 def is_inside(place: Place, product: Mention | None) -> bool:
