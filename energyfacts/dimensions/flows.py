@@ -116,7 +116,7 @@ class FlowReader:
                 and not (mention in heads and fits_unit(place, heads[mention]))
             ),
             before_first=lambda place: self.is_share_of(text, place),
-            narrow=lambda place: place.unit_class == "count" or told_by_unit(place, sentence) == CAPACITY,
+            narrow=lambda place: place.unit_class == "count" or is_of_plant(place, sentence),
         )
         owned = owner.own(sentence.figures, sentence.flows, rule)
         stake = False
@@ -211,18 +211,23 @@ def is_headline(text: Text, start: int, end: int, spans: Sequence[tuple[int, int
 def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
-    "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price. A
-    change of megawatts may be one of anything; barrels a day that a group of producers adds are those it produces.
+    "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price.
+    Barrels a day that a group of producers adds are those it produces.
     """
+    if is_of_plant(place, sentence):
+        return CAPACITY
     unit = kind(place.quantity.unit)
-    if unit in OF_A_PLANT:
-        return None if is_changed(place, sentence) else CAPACITY
     if unit == OF_WELLS and any(area.code in PRODUCERS for area in sentence.areas):
         return "production"
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
         prices = (kind(other.quantity.unit) for other in sentence.figures if other.unit_class == "price")
         return "price" if any(price[0] == unit[0] for price in prices) and is_changed(place, sentence) else None
     return BY_UNIT_CLASS.get(place.unit_class)
+
+
+def is_of_plant(place: Place, sentence: Sentence) -> bool:
+    """Return whether a figure is the size of a plant; a change of megawatts may be one of anything."""
+    return kind(place.quantity.unit) in OF_A_PLANT and not is_changed(place, sentence)
 
 
 def is_rated(place: Place, flow: Mention | None) -> bool:

@@ -41,7 +41,7 @@ class MoveReader:
         self.shares = lexicon.cue("security")
         self.tos = lexicon.pack.words("to") | lexicon.pack.words("to figure")
         moneys = (row["surface"] for row in lexicon.pack.rows("units") if is_money(row["unit"]) and not row["place"])
-        self.moneys = Phrases((surface, (EXCHANGE_RATE, WEAK)) for surface in moneys)
+        self.moneys = Phrases((surface, EXCHANGE_RATE) for surface in moneys)
         self.heads = lexicon.surfaces("complement")
         self.joints = self.heads | lexicon.surfaces("article")
         # Where a part needs a word before its whole, a noun before shares is whose they are ("Bumi shares").
@@ -98,10 +98,12 @@ class MoveReader:
 
     def moneys_moved(self, text: Text, changes: Sequence[Mention], figures: Sequence[Place]) -> Iterator[Mention]:
         """Yield the moneys outside figures that a change is said of right behind: "the dollar fell to 114.2 yen"."""
-        spans = [(place.start, place.end) for place in figures]
-        for money in mentions(self.moneys, text, *figures[0].sentence, spans):
-            if self.may_lead(text, money) and any(change.start == money.end + 1 for change in changes):
-                yield money
+        for change in changes:
+            money = self.moneys.before(text, change.start - 1, figures[0].sentence[0])
+            if money is None or any(place.start < money.end and money.start < place.end for place in figures):
+                continue
+            if self.may_lead(text, named := Mention(money.start, money.end, EXCHANGE_RATE, WEAK)):
+                yield named
 
     def goods_moved(
         self, text: Text, flows: Sequence[Mention], products: Sequence[Mention], changes: Sequence[Mention]

@@ -23,8 +23,8 @@ ASIDE = re.compile(r"\([^()]*\)")
 # How many unknown words ("of good quality coal") may stand between a figure and what it is a figure of.
 UNKNOWN_WORDS = 2
 LONGEST_ATTACHMENT = 60
-# "Or about", "or more than": between a figure and the same again stand at most so many words.
-LONGEST_ALTERNATIVE = 3
+# "Or about", ", or more than": between a figure and the same again stand at most so many characters.
+LONGEST_ALTERNATIVE = 16
 
 
 class Owned(NamedTuple):
@@ -107,8 +107,10 @@ class Owner:
 
     def is_same(self, before: Place, place: Place) -> bool:
         """Return whether a figure says the one before it again: "129 million tons, or 71 percent of its output"."""
+        if place.start - before.end > LONGEST_ALTERNATIVE:
+            return False
         words = WORD.findall(self.text.folded, before.end, place.start)
-        return bool(words) and words[0] in self.alternatives and len(words) <= LONGEST_ALTERNATIVE
+        return words != [] and words[0] in self.alternatives
 
     def own_one(self, place: Place, fitting: Sequence[Mention], last: Mention | None, rule: Rule) -> Owned:
         """Return what one figure owns, given what the figure before it took.
