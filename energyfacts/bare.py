@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from energyfacts.counts import CountReader
     from energyfacts.joining import Joiner
+    from energyfacts.languages import Pack
     from energyfacts.numbers import Number, NumberReader
     from energyfacts.qualifiers import QualifierReader
     from energyfacts.text import Text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 COUNT = "count"
 PURE = "1"
 # A bare number beside one is a score, a model or a page range ("2-0", "737-800").
-DASHES = tuple("-–—")
+DASHES = frozenset("-–—")
 # The upper end of a range right behind its lower one.
 RANGE_GOES_ON = re.compile(r"[-–]\d+(?:[.,]\d+)*")
 # The parts of what was counted follow it within so many characters, in its sentence.
@@ -40,12 +41,15 @@ class BareReader:
 
     Parameters
     ----------
+    pack : Pack
+        The language.
     numbers, units, counts, joiner, qualifiers
-        The language's readers.
+        Its readers.
     """
 
     def __init__(
         self,
+        pack: Pack,
         numbers: NumberReader,
         units: UnitReader,
         counts: CountReader,
@@ -54,6 +58,7 @@ class BareReader:
     ) -> None:
         self.numbers, self.units, self.counts = numbers, units, counts
         self.joiner, self.qualifiers = joiner, qualifiers
+        self.singular, self.comparatives = pack.words("not plural"), pack.words("comparative")
 
     def count(self, text: Text, figure: Figure, starts: frozenset[int], before: Figure | None) -> bool:
         """Give a bare number the noun it counts; return whether it may be a figure at all."""
@@ -163,7 +168,12 @@ class BareReader:
         gap, number = text.folded[counted.end : figure.start], figure.number
         joint = gap.endswith(", ") or gap.rpartition(" ")[0].rpartition(" ")[2] in self.joiner.ands
         part = number.form == "digits" and number.value <= counted.number.value and not SENTENCE_STOP.search(gap)
-        if figure.year or not joint or not part or not self.counts.ends_phrase(text, figure.end):
+        following = text.tokens_at[figure.end + 1]
+        if figure.year or not joint or not part or is_beside_sign(text, figure):
+            return False
+        if following in self.singular:
+            return False  # "9 million people, and 40 is their average age"
+        if not self.counts.ends_phrase(text, figure.end) and following not in self.comparatives:
             return False
         figure.unit = COUNT
         return True
@@ -174,10 +184,16 @@ class BareReader:
             return True
         if figure.year or figure.weak or not self.counts.stands_bare(text, figure.number):
             return False
-        if text.folded[figure.end : figure.end + 1] in DASHES or text.folded[figure.start - 1 : figure.start] in DASHES:
+        if is_beside_sign(text, figure):
             return False
         number = figure.number
         figure.unit = (
             COUNT if number.scale > 1 or (number.form == "marked" and number.value == int(number.value)) else PURE
         )
         return True
+
+
+def is_beside_sign(text: Text, figure: Figure) -> bool:
+    """Return whether a dash, or a bracket behind it, makes a number part of another or of a name: "3-2", "3(b)"."""
+    behind = text.folded[figure.end : figure.end + 1]
+    return behind in DASHES or behind == "(" or text.folded[figure.start - 1 : figure.start] in DASHES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ LARGEST_SHARING = 1000
 QUOTE, QUOTE_SPREAD, LONG_QUOTE = "/", 1.1, 1000
 # The upper end of a range of money, each end with its sign, is no more times the lower.
 LARGEST_RANGE = 20
+# How far before it the change stands that a step of money is one of.
+CHANGE_WINDOW = 120
+WORD = re.compile(r"[^\W\d_]+")
 RATIO = ("ratio",)
 
 
@@ -123,9 +127,14 @@ class Joiner:
             return "change"
         if link not in self.ranges or second.high is not None:
             return ""
-        if comma or is_step(first, second):
+        if comma or (is_step(first, second) and self.has_changed(text, first.start)):
             return "change"
         return "" if lead == "change" and bool(first.unit) == bool(second.unit) else "range"
+
+    def has_changed(self, text: Text, position: int) -> bool:
+        """Return whether the text before a place says a change."""
+        words = WORD.findall(text.folded, text.line_start(position, CHANGE_WINDOW), position)
+        return not self.changes.isdisjoint(words)
 
     def link(self, text: Text, start: int, end: int) -> str:
         """Return what joins two figures: the gap without spaces, qualifiers and the sign that ends the first."""

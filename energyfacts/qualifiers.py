@@ -75,7 +75,7 @@ class QualifierReader:
         self.plus_minus = pack.role("plus minus")
         self.changes = pack.words("change")
         self.comparatives = pack.words("comparative")
-        self.negations, self.stops = pack.words("negation"), pack.words("stop")
+        self.negations, self.auxiliaries = pack.role("negation"), pack.words("auxiliary")
         self.degrees = pack.words("degree") | {""}
 
     def suffix_at(self, text: Text, end: int) -> Match[str] | None:
@@ -128,9 +128,9 @@ class QualifierReader:
     def is_negated(self, text: Text, position: int) -> bool:
         """Return whether what begins here is denied: "will not exceed", "tidak akan lebih dari"."""
         word = text.tokens_before[position - 1]
-        if word in self.stops and word not in self.negations:
-            word = text.tokens_before[position - len(word) - 2]
-        return word in self.negations
+        if word in self.auxiliaries:
+            position -= len(word) + 1
+        return self.negations.before(text, position - 1) is not None
 
     def after_change(self, text: Text, position: int) -> bool:
         """Return whether a word of change stands before a place in the same clause."""

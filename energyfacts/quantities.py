@@ -117,7 +117,7 @@ class QuantityReader:
         self.joiner = Joiner(pack)
         self.sharer = Sharer(pack, self.units, self.joiner)
         self.qualifiers = QualifierReader(pack)
-        self.bare = BareReader(self.numbers, self.units, self.counts, self.joiner, self.qualifiers)
+        self.bare = BareReader(pack, self.numbers, self.units, self.counts, self.joiner, self.qualifiers)
         self.abbreviations = pack.words("abbreviation")
         self.measurer = Measurer(pack, self.numbers, self.units, self.counts, self.qualifiers)
 

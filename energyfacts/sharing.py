@@ -25,8 +25,12 @@ POINTS = "points"
 # Points of percent are fewer.
 MOST_POINTS = 10
 WORD = re.compile(r"[^\W\d_]+")
+STOPS = frozenset(",;:.")
+STEP = re.compile(r"[^\W\d_]+|[,;:.](?=\s)")
 # "Tons of nickel ore and": so many words name the first of two things.
 LONGEST_NAME = 4
+# Goods stand at most so many words before the word for how much of them there is: "nickel matte output".
+GOODS_BEFORE = 2
 
 
 class Sharer:
@@ -47,6 +51,10 @@ class Sharer:
         self.ends = joiner.tos | joiner.ranges
         self.ands, self.stops = pack.words("and"), pack.words("stop") - pack.words("of")
         self.goods, self.amounts = pack.words("good"), pack.words("amount")
+        # What may lead from an amount to its figure: "copper output rose by", "was".
+        self.leading = pack.words("change") | pack.words("bare before") | pack.words("auxiliary")
+        self.goes_on = self.leading | self.stops | self.ands | {","}
+        self.auxiliaries, self.is_verb = pack.words("auxiliary"), pack.is_verb
         self.apart = pack.words("joint") | pack.words("and")
 
     def share(self, text: Text, figures: list[Figure], start: int) -> None:
@@ -63,27 +71,62 @@ class Sharer:
         """Make money a weight where goods and how much of them stand before it: "copper output of 5 million pounds"."""
         if self.goods.isdisjoint(text.vocabulary) or self.units.of_goods.keys().isdisjoint(text.vocabulary):
             return
+        weighed = False
         for figure in figures:
+            words = STEP.findall(text.folded, start, figure.start)
+            behind = self.behind_weighed(words)
+            weighed = self.leads(behind) if behind is not None else weighed and self.goes_on.issuperset(words)
             weight = self.units.of_goods.get(text.tokens_at[figure.number.end + 1])
             above, _, below = figure.unit.partition("/")
-            if weight is None or figure.money or not is_money(above):
-                continue
-            before = WORD.findall(text.folded, start, figure.start)
-            if not self.goods.isdisjoint(before) and not self.amounts.isdisjoint(before):
+            of_time = not below or kind(below) in DURATIONS
+            if weighed and weight is not None and of_time and not figure.money and is_money(above):
                 figure.unit = f"{weight}/{below}" if below else weight
+            start = figure.end
+
+    def behind_weighed(self, words: list[str]) -> list[str] | None:
+        """Return the words behind "copper output" or "output of copper", None where neither is among them."""
+        for place in reversed(range(len(words))):
+            if words[place] in self.amounts:
+                start = max(0, place - GOODS_BEFORE)
+                goods = words[start : place + LONGEST_NAME]
+                ends = [index for index, word in enumerate(goods, start) if word in self.goods]
+                return words[max(*ends, place) + 1 :] if ends else None
+        return None
+
+    def leads(self, behind: list[str]) -> bool:
+        """Return whether what stands behind "copper output" leads from it to a figure: "at the mine rose by"."""
+        if not behind:
+            return True
+        begins = behind[0] in self.leading or behind[0] in self.stops
+        return begins and behind[-1] in self.leading and self.apart.isdisjoint(behind) and STOPS.isdisjoint(behind)
 
     def share_rate_of_list(self, text: Text, figures: list[Figure]) -> None:
-        """Give the first of two things the time the second is said in: "5 barrels of oil and 20 tons of gas a day"."""
+        """Give the first of two things the time the second is said in: "5 barrels of oil and 20 tons of gas a day".
+
+        Where a verb follows amounts of one unit it says that of the second: "2 tons, and 1 ton a day is mined".
+        """
         for first, second in pairwise(figures):
             above, _, below = second.unit.partition("/")
-            of_time = kind(below) in DURATIONS and is_stock(above) and is_stock(first.unit)
-            if of_time and self.is_joined(text, first.end, second.start):
+            if kind(below) not in DURATIONS or not is_stock(above) or not is_stock(first.unit):
+                continue
+            parted = above == first.unit and self.is_subject(text, second.end)
+            if self.is_joined(text, first.end, second.start) and not parted:
                 first.unit = f"{first.unit}/{below}"
 
     def is_joined(self, text: Text, start: int, end: int) -> bool:
         """Return whether a stretch names a thing and joins it to the next: " of nickel ore and "."""
         *name, last = WORD.findall(text.folded, start, end) or [""]
-        return last in self.ands and len(name) < LONGEST_NAME and self.stops.isdisjoint(name)
+        return (
+            "," not in text.folded[start:end]
+            and last in self.ands
+            and len(name) < LONGEST_NAME
+            and self.stops.isdisjoint(name)
+        )
+
+    def is_subject(self, text: Text, end: int) -> bool:
+        """Return whether a verb follows a figure: "1 ton a day is mined"."""
+        word = text.tokens_at[end + 1]
+        return word in self.auxiliaries or self.is_verb(word)
 
     def share_points(self, text: Text, figures: list[Figure], start: int) -> None:
         """Give the level of an index the points it leaves out, in a sentence that begins at ``start``.

@@ -45,6 +45,8 @@ DURATIONS = (("time",), ("calendar",))
 RATE_GAP = 4
 # How far before a figure a word may say what it is per.
 RATE_BEFORE = 48
+# … and what it is a rate of is among so many words behind that: "an annual crude oil capacity".
+LONGEST_NAME = 3
 WORD = re.compile(r"[^\W\d_]+|[;.](?=\s)")
 CLAUSE_ENDS = frozenset(";.")
 GAPS = (" ", "-")
@@ -80,6 +82,7 @@ class UnitReader:
         self.rate_words = Phrases(places["rate word"])
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
+        self.amounts = pack.words("amount")
         self.of_goods = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "of goods"}
         bare = pack.words("hundredth")
         self.hundredths = {row["surface"]: row["unit"] for row in pack.rows("units") if row["surface"] in bare}
@@ -234,7 +237,8 @@ class UnitReader:
             return ""
         for word in reversed(list(WORD.finditer(text.folded, text.line_start(start, RATE_BEFORE), start))):
             if word[0] in self.periodic:
-                return self.periodic[word[0]] if self.not_rate.at(text, word.end() + 1) is None else ""
+                named = WORD.findall(text.folded[word.end() : start].partition(",")[0])[:LONGEST_NAME]
+                return "" if self.amounts.isdisjoint(named) else self.periodic[word[0]]
             if word[0] in self.clause_stops or word[0] in CLAUSE_ENDS:
                 return ""
         return ""

@@ -156,8 +156,8 @@ def rounded(one: Figure, other: Figure, a: float, b: float, by_one: float, by_ot
 
 
 def cut_short(one: Figure, other: Figure) -> bool:
-    """Return whether the digits of one are only the first of the other's: "225" for "225.6"."""
-    short, long = sorted((significant_digits(one.high), significant_digits(other.high)), key=len)
+    """Return whether the digits of one, as written, are only the first of the other's: "225" for "225.6"."""
+    short, long = sorted(("".join(numeral_of(figure.text, figure.high)) for figure in (one, other)), key=len)
     return len(short) > 1 and short != long and long.startswith(short)
 
 

@@ -35,6 +35,8 @@ PRODUCERS = frozenset({"OPEC", "OPEC+"})
 OF_ENERGY = frozenset({"sales", "stocks"})
 # These may be of another flow: the price of imports is a price, interest on debt an interest rate.
 OF_FLOWS = frozenset({"interest_rate", "investment", "price", "profit", "subsidy", "tax"})
+# Taxes and profits are told beside the amount they are made on.
+TAXED = frozenset({"exports", "imports", "revenue", "sales"})
 # The other way round: what a sale of bonds brings is debt.
 LOAN = ("sales", "debt")
 # Between the two stand only words, at most so many of them neither articles nor prepositions ("on 10-year government").
@@ -69,6 +71,9 @@ RATED = re.compile(r"\d-[^\W\d_]")
 # So near behind such a figure a flow is what it is an adjective of.
 RATED_NEAR = 16
 PER_SHARE = "/share"
+# Of a price these are told per share; "profit rose as coal hit US$100 a ton" says the price of coal.
+PROFIT = "profit"
+OF_SHARES = frozenset({PROFIT, SHARE_PRICE})
 # The note of words behind a part of what was named before.
 NAMED = "named"
 # Before a figure with a bound so many characters are the bound's.
@@ -93,7 +98,8 @@ class FlowReader:
         self.pack = lexicon.pack
         self.joints = lexicon.surfaces("complement") | lexicon.surfaces("article")
         # Where a part needs a word before its whole, so does a flow before what it is of.
-        self.joint_needed = bool(lexicon.surfaces("partitive"))
+        self.partitives = lexicon.surfaces("partitive")
+        self.joint_needed = bool(self.partitives)
 
     def named(self, text: Text, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """Return the flows that a sentence names; a word of a name ("Bumi Resources") is none, save in a headline."""
@@ -113,7 +119,7 @@ class FlowReader:
             fits=lambda place, mention: (
                 fits_unit(place, mention)
                 and self.may_count(place, mention)
-                and not (mention in heads and fits_unit(place, heads[mention]))
+                and not (mention in heads and fits_unit(place, heads[mention]) and not self.is_of(text, place, mention))
             ),
             before_first=lambda place: self.is_share_of(text, place),
             narrow=lambda place: place.unit_class == "count" or is_of_plant(place, sentence),
@@ -156,6 +162,11 @@ class FlowReader:
             return False
         plain = [word for word in words if word not in self.joints]
         return len(plain) <= WORDS_BETWEEN and not any(self.pack.ends_phrase(word) for word in plain)
+
+    def is_of(self, text: Text, place: Place, flow: Mention) -> bool:
+        """Return whether an amount is tied to the second of two flows: "a profit on sales of US$4 billion"."""
+        tied = text.folded[flow.end : place.start].strip(" ")
+        return flow.code in TAXED and place.unit_class != "ratio" and tied in self.partitives
 
     def may_count(self, place: Place, mention: Mention) -> bool:
         """Return whether what is counted can be that of a flow: people and plants are not produced, traded or kept."""
@@ -212,17 +223,23 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
     "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price.
-    Barrels a day that a group of producers adds are those it produces.
+    Barrels a day of nobody but a group of producers are those it produces.
     """
     if is_of_plant(place, sentence):
         return CAPACITY
     unit = kind(place.quantity.unit)
-    if unit == OF_WELLS and any(area.code in PRODUCERS for area in sentence.areas):
+    if unit == OF_WELLS and is_of_producers(place, sentence):
         return "production"
     if place.unit_class == "money" and place.quantity.value < SMALL_MONEY:
         prices = (kind(other.quantity.unit) for other in sentence.figures if other.unit_class == "price")
         return "price" if any(price[0] == unit[0] for price in prices) and is_changed(place, sentence) else None
     return BY_UNIT_CLASS.get(place.unit_class)
+
+
+def is_of_producers(place: Place, sentence: Sentence) -> bool:
+    """Return whether a sentence speaks of a group of producers, of no country and no flow that the figure may be of."""
+    groups = {area.code for area in sentence.areas if not area.code.startswith("_")}
+    return bool(groups) and groups <= PRODUCERS and not any(fits_unit(place, flow) for flow in sentence.flows)
 
 
 def is_of_plant(place: Place, sentence: Sentence) -> bool:
@@ -255,6 +272,8 @@ def fits_unit(place: Place, mention: Mention) -> bool:
     if mention.code == CONSUMPTION and mention.note == WEAK and place.unit_class == "money":
         return False  # who uses US$12 million spends it
     classes, stated = place.unit_class, stated_in(mention.code)
+    if classes == "price" and mention.code in OF_SHARES and not place.quantity.unit.endswith(PER_SHARE):
+        return mention.code == PROFIT and 0 <= place.start - mention.end <= NEAR  # "a margin of US$3 a barrel"
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})
     if mention.code == "price" and classes == "money" and place.quantity.value >= LARGE_MONEY:

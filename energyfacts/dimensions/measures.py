@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
+from energyfacts.joining import LARGEST_RANGE
 from energyfacts.languages.pack import LEADING
 from energyfacts.languages.phrases import Phrases
 from energyfacts.qualifiers import PLAIN
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from energyfacts.dimensions.figures import Place, Sentence
     from energyfacts.dimensions.mentions import Lexicon
     from energyfacts.languages import Pack
+    from energyfacts.languages.phrases import Match
     from energyfacts.text import Text
 
 LEVEL, CHANGE, SHARE = "level", "change", "share"
@@ -141,7 +143,7 @@ class MeasureReader:
         if self.plus_minus.before(text, place.start - 1):
             return Measure(CHANGE)
         change = self.last_change(sentence, place, flow)
-        changed = change is not None and not self.leads_to_level(sentence, change.end, place.start)
+        changed = change is not None and not self.leads_to_level(sentence, change, place.start)
         if self.is_share(sentence, place, changed) and flow not in RATIO_LEVELS:
             return Measure(SHARE)
         if flow in RATIO_LEVELS:
@@ -163,10 +165,13 @@ class MeasureReader:
     def step(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the change that a percentage is a step of, since it leads to an amount, as said before other figures.
 
-        "Raised petrol by 3.2 percent to Rp5 and diesel by 2.7 percent to Rp6."
+        "Raised petrol by 3.2 percent to Rp5 and diesel by 2.7 percent to Rp6." Of money a step is small beside where it
+        leads: "Astra Rp200 to Rp17,050".
         """
         behind = following(sentence, place)
         if behind is None or behind.unit_class == "ratio":
+            return None
+        if place.unit_class != "ratio" and place.quantity.high * LARGEST_RANGE > behind.quantity.low:
             return None
         gap = WORD.findall(sentence.text.folded, place.end, behind.start)
         earlier = [change for change in sentence.changes if change.end <= place.left and change.note not in BEHIND]
@@ -201,16 +206,16 @@ class MeasureReader:
         if match is None or match.end > place.right:
             return None
         near_next = place.right < place.sentence[1] and place.right - match.end <= NEXT_FIGURE
-        if near_next and match.value[1] not in BEHIND and not self.is_of_amount(sentence, place, match.end):
+        if near_next and match.value[1] not in BEHIND and not self.is_of_amount(sentence, place, match):
             return None  # "Rp27.8 trillion, up 66.8 percent": the change is the next figure's
         return Mention(match.start, match.end, *match.value)
 
-    def is_of_amount(self, sentence: Sentence, place: Place, end: int) -> bool:
+    def is_of_amount(self, sentence: Sentence, place: Place, change: Match[tuple[str, str]]) -> bool:
         """Return whether a change in percent is one from the amount behind it: "an 8 percent raise from $5"."""
         behind = following(sentence, place)
         if behind is None or place.unit_class != "ratio" or behind.unit_class == "ratio":
             return False
-        return bool(self.froms.find(sentence.text, end, place.right))
+        return bool(self.froms.find(sentence.text, change.start, place.right))
 
     def last_change(self, sentence: Sentence, place: Place, flow: str = "") -> Mention | None:
         """Return the last word of change before a figure in its own stretch; "economic growth" is of growth only."""
@@ -238,6 +243,8 @@ class MeasureReader:
         """Return the change that a figure other than a ratio is the size of: said right behind it or right before."""
         text = sentence.text
         behind = self.change_behind(sentence, place)
+        if behind is None and place.unit_class == "money":
+            behind = self.step(sentence, place)
         if behind is not None:
             return as_change(behind)
         change = self.last_change(sentence, place)
@@ -249,24 +256,24 @@ class MeasureReader:
         sized = self.sizes.before(text, front - 1) is not None
         if len(gap) > (FAR if sized else NEAR):
             return None
-        if GAP_BREAK.search(gap) or self.leads_to_level(sentence, change.end, place.start):
+        if GAP_BREAK.search(gap) or self.leads_to_level(sentence, change, place.start):
             return None
         if self.reached.find(text, change.end, place.start):
             return None
         return as_change(change)
 
-    def leads_to_level(self, sentence: Sentence, start: int, end: int) -> bool:
+    def leads_to_level(self, sentence: Sentence, change: Mention, end: int) -> bool:
         """Return whether "to", "from" or their like stand between a word of change and the figure it led to.
 
         What leads to another thing leaves a word of size before the figure: "cut imports from Iran by 8 percent"; of a
         time ("dari tahun sebelumnya sebesar 5 juta ton") the figure is what was then.
         """
-        text = sentence.text
+        text, start = sentence.text, change.end
         end = self.front(text, end, start)
         if self.tos_right_before.before(text, end - 1, start) is not None:
             return True
         leading = [match.end for match in self.tos.find(text, start, end)]
-        leading += [match.end for match in self.froms.find(text, start, end)]
+        leading += [match.end for match in self.froms.find(text, change.start, end)]  # "an increase over"
         size = self.sizes.before(text, end - 1, start)
         dated = any(start <= period.start < end for period in sentence.periods)
         if size is None or dated or text.folded[size.start : size.end] in self.partitives:

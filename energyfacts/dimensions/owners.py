@@ -152,7 +152,7 @@ class Owner:
         return gap == " " or gap.strip(" ") in self.sizes
 
     def is_purpose(self, tied: Mention, place: Place) -> bool:
-        """Return whether a mention behind a figure is what it is for: "at 5.75 percent for keeping inflation low"."""
+        """Return whether a mention behind a figure is what it is for: "5,75 persen untuk menjaga inflasi"."""
         words = WORD.findall(self.text.folded, place.end, tied.start)
         return any(first in self.links and self.is_verb(second) for first, second in pairwise(words))
 

@@ -49,7 +49,7 @@ class StakeReader:
         if self.stakes.at(text, position) is not None:
             return True
         named = mentions(self.stakes, text, place.left, place.start)
-        named = [stake for stake in named if not any(is_within(stake, flow) for flow in sentence.flows)]
+        named = [stake for stake in named if not any(is_of_price(stake, flow) for flow in sentence.flows)]
         changed = any(place.left <= change.start <= position for change in sentence.changes)
         return bool(named or listed) and not changed
 
@@ -59,7 +59,7 @@ class StakeReader:
         return bool(verbs) and self.stops.issuperset(WORD.findall(text.folded, verbs[-1].end, place.start))
 
 
-def is_within(word: Mention, flow: Mention) -> bool:
+def is_of_price(word: Mention, flow: Mention) -> bool:
     """Return whether a word for shares is but a part of a phrase that names their price."""
     longer = flow.end - flow.start > word.end - word.start
     return flow.code == SHARE_PRICE and longer and flow.start <= word.start and word.end <= flow.end
