@@ -137,7 +137,7 @@ class Owner:
     def nearby(self, place: Place, fitting: Sequence[Mention], before_first: bool) -> Mention | None:
         """Return the mention inside a figure, tied to it from behind, or nearest before it in its own stretch."""
         for mention in fitting:
-            if place.start <= mention.start and mention.end <= place.end:
+            if place.start <= mention.start < place.end:
                 return mention
         tied = self.tied(place, fitting)
         stretch = [mention for mention in fitting if place.left <= mention.start and mention.end <= place.start]

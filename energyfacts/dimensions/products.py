@@ -116,8 +116,8 @@ class ProductReader:
 
 
 def is_inside(place: Place, product: Mention | None) -> bool:
-    """Return whether a product is part of what is counted: "26 gas blocks"."""
-    return product is not None and place.start <= product.start and product.end <= place.end
+    """Return whether a product begins in what is counted: "26 gas blocks", "tiga PLTU batu bara"."""
+    return product is not None and place.start <= product.start < place.end
 
 
 def code_of(place: Place, mention: Mention) -> str:
