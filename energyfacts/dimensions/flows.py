@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energyfacts.dimensions.mentions import WEAK, is_in_name, mentions
-from energyfacts.dimensions.moves import SHARE_PRICE
-from energyfacts.dimensions.owners import WORD, Owned, Rule
+from energyfacts.dimensions.moves import PRICE, SHARE_PRICE
+from energyfacts.dimensions.owners import NOTHING, WORD, Owned, Rule
 from energyfacts.dimensions.stakes import StakeReader
-from energyfacts.dimensions.units import OF_A_PLANT, stated_in
+from energyfacts.dimensions.units import LARGE_MONEY, OF_A_PLANT, SMALL_MONEY, stated_in
 from energyfacts.qualifiers import PLAIN
 from energyfacts.units import kind
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from energyfacts.dimensions.owners import Owner
     from energyfacts.text import Text
 
-# Less money than this is a price or a rate and no country's exports; as much as that is no price.
-SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 # What a unit alone tells of the flow.
 BY_UNIT_CLASS = {"price": "price", "exchange": "exchange_rate", "emissions": "emissions"}
 EMPLOYMENT, BALANCE, BUDGET, CAPACITY = "employment", "balance", "budget", "capacity"
@@ -132,6 +130,8 @@ class FlowReader:
                 about.take("measure", "share", "clause")
                 continue
             own = self.done_with_part(sentence, place) or own
+            if place.unit_class == PRICE and own.source == "sentence" and own.mention and own.mention.start > place.end:
+                own = NOTHING  # "if oil stays above US$120 a barrel, the subsidy …"
             by_unit = self.told_by_people(text, place) or told_by_unit(place, sentence)
             if is_rated(place, own.mention):
                 about.take("flow", CAPACITY, "unit")

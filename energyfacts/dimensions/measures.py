@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
+from energyfacts.dimensions.units import SMALL_MONEY
 from energyfacts.joining import LARGEST_RANGE
 from energyfacts.languages.pack import LEADING
 from energyfacts.languages.phrases import Phrases
@@ -31,6 +32,8 @@ FAR = 60
 NEXT_FIGURE = 14
 # A word of change with such a note says it of the figure before it: "42 ringgit higher at 3,518".
 BEHIND = ("behind", ONLY_BEHIND)
+# … with this one, of a sum right behind it, that someone got it.
+OF_MONEY = "money"
 WORD = re.compile(r"[^\W\d_]+")
 GAP_BREAK = re.compile(r"[,;:.](?!\d)")
 
@@ -256,6 +259,8 @@ class MeasureReader:
         sized = self.sizes.before(text, front - 1) is not None
         if len(gap) > (FAR if sized else NEAR):
             return None
+        if change.note == OF_MONEY and gap == " " and is_large_sum(place):
+            return None  # "raised Rp3 trillion from a rights issue"
         if GAP_BREAK.search(gap) or self.leads_to_level(sentence, change, place.start):
             return None
         if self.reached.find(text, change.end, place.start):
@@ -295,6 +300,11 @@ def is_part(place: Place) -> bool:
     """Return whether a figure is a part of a whole in words: "more than a third came from coal"."""
     quantity = place.quantity
     return quantity.unit == "1" and 0 < quantity.high < 1 and not any(sign.isdigit() for sign in quantity.text)
+
+
+def is_large_sum(place: Place) -> bool:
+    """Return whether a figure is more money than the step of a price or a rate."""
+    return place.unit_class == "money" and place.quantity.value >= SMALL_MONEY
 
 
 def following(sentence: Sentence, place: Place) -> Place | None:

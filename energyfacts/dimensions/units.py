@@ -23,6 +23,8 @@ SIMPLE_CLASSES = {
     "pressure": "measure",
     "voltage": "measure",
 }
+# Less money than this is a price or a rate and no country's exports; as much as that is no price.
+SMALL_MONEY, LARGE_MONEY = 1e6, 1e9
 # So many megawatts are those of a plant.
 OF_A_PLANT = frozenset({("power",), ("peak_power",), ("apparent_power",)})
 
