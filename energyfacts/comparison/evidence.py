@@ -21,6 +21,8 @@ SMALL = 10
 OTHER_COUNT = 2.0
 # So are a level and a change, or a share, that do not look alike.
 OTHER_MEASURE = 0.5
+# Two flows that contradict each other tell more where the digits do too.
+OTHER_FLOW = 1.0
 # A bound in common ("more than"), or bounds that contradict each other.
 BOUND = 0.3
 BOUNDS = {">": 1, ">=": 1, "<": -1, "<=": -1, "<~": -1}
@@ -72,6 +74,8 @@ def differing_score(one: Figure, other: Figure) -> float:
         score -= 2 * SMALL_COUNT * (min(one.high, other.high) < SMALL) + OTHER_COUNT * unlike
     if unlike and one.about[3] != other.about[3]:
         score -= OTHER_MEASURE
+    if unlike and contradict(one.about[0], other.about[0]):
+        score -= OTHER_FLOW
     return score + about_score(one, other)
 
 

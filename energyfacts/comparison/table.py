@@ -141,6 +141,8 @@ def stories(facts: pd.DataFrame) -> Iterator[tuple[str, dict[str, list[Figure]]]
 def figure(row: dict[str, object], label: int, start: int, sentence: int) -> Figure:
     """Return a row of the facts made ready to be compared."""
     about = ["" if str(row[name]) in NOTHING else str(row[name]) for name in ABOUT]
+    if "product=unit" in str(row["dimension_source"]):
+        about[1] = ""  # megawatts are of electricity, which says nothing against the coal another version names
     text, low, high, unit = (
         str(row["text"]),
         float(str(row["value_low"])),
