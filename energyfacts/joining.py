@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from energyfacts.languages.phrases import Phrases
 from energyfacts.numbers import Number, scaled
 from energyfacts.qualifiers import PLAIN
-from energyfacts.units import kind
+from energyfacts.units import is_stock, kind
 
 if TYPE_CHECKING:
     from energyfacts.languages import Pack
@@ -185,12 +185,20 @@ def share(first: Figure, second: Figure, relation: str) -> None:
         return
     elif not second.unit and (first.money or (relation == "change" and second.number.scale > 1)):
         second.unit, second.factor, second.shared = first.unit, first.factor, True
-    elif second.unit.startswith(f"{first.unit}/") and not first.counted:
+    else:
+        share_rate(first, second, relation)
+        if first.unit != second.unit:
+            return
+    share_scale(first, second, relation)
+
+
+def share_rate(first: Figure, second: Figure, relation: str) -> None:
+    """Give one of two joined amounts the rate that only the other says: "rose to 60 tons a year from 35 tons"."""
+    if second.unit.startswith(f"{first.unit}/") and not first.counted:
         if relation != "list" or of_one_size(first, second):
             first.unit = second.unit
-    elif first.unit != second.unit:
-        return
-    share_scale(first, second, relation)
+    elif relation == "change" and first.unit.startswith(f"{second.unit}/") and is_stock(second.unit):
+        second.unit = first.unit
 
 
 def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:

@@ -149,14 +149,9 @@ class MeasureReader:
         changed = change is not None and not self.leads_to_level(sentence, change, place.start)
         if self.is_share(sentence, place, changed) and flow not in RATIO_LEVELS:
             return Measure(SHARE)
-        if flow in RATIO_LEVELS:
-            if change is not None and flow == "growth" and self.is_verb(text, change):
-                if changed:
-                    return as_change(change)
-                # What a growth slowed from or to is one too; of a fall that cannot be said.
-                return previous if previous is not None and previous.direction == INCREASE else Measure(LEVEL)
-            return Measure(LEVEL)
         share = self.last_share(sentence, place)
+        if flow in RATIO_LEVELS:
+            return self.read_level(sentence, place, flow, previous, change if changed else None, share)
         if share is not None and (change is None or share.start > change.start):
             return Measure(SHARE)
         if change is None:
@@ -164,6 +159,45 @@ class MeasureReader:
         if changed:
             return as_change(change)
         return Measure(LEVEL) if place.start - change.end <= NEAR else previous or Measure(LEVEL)
+
+    def read_level(
+        self,
+        sentence: Sentence,
+        place: Place,
+        flow: str,
+        previous: Measure | None,
+        change: Mention | None,
+        share: Mention | None,
+    ) -> Measure:
+        """Return the measure of a percentage of what is told in percent itself: a level, save where it says otherwise.
+
+        "Cut its rate by 0.25 percent to 8.25 percent", "contributed 1.2 percent to growth"; "grew 6 percent, more than
+        the 5.5 percent of 2006".
+        """
+        text = sentence.text
+        front = self.front(text, place.start, place.left)
+        if share is not None and text.folded[share.end : front] == " ":
+            return Measure(SHARE)
+        if change is not None and self.is_step_of_ratio(sentence, place, front):
+            return as_change(change)
+        if flow != "growth":
+            return Measure(LEVEL)
+        if change is not None and self.is_verb(text, change):
+            return as_change(change)
+        is_compared = previous is not None and previous.measure == CHANGE and previous.direction == INCREASE
+        # What a growth slowed from or to, or is compared with, is one too; of a fall that cannot be said.
+        leads = (
+            bool(self.froms.find(text, place.left, place.start)) or self.last_change(sentence, place, flow) is not None
+        )
+        return previous if previous is not None and is_compared and leads else Measure(LEVEL)
+
+    def is_step_of_ratio(self, sentence: Sentence, place: Place, front: int) -> bool:
+        """Return whether a word of size stands before a percentage and another percentage is where it leads."""
+        behind = following(sentence, place)
+        if behind is None or behind.unit_class != "ratio" or self.sizes.before(sentence.text, front - 1) is None:
+            return False
+        gap = WORD.findall(sentence.text.folded, place.end, behind.start)
+        return len(gap) == 1 and gap[0] in self.to_words
 
     def step(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the change that a percentage is a step of, since it leads to an amount, as said before other figures.
