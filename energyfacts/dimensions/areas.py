@@ -34,7 +34,8 @@ OF_A_BODY = frozenset({"growth", "inflation", "interest_rate"})
 OF_A_TREASURY = frozenset({"budget", "subsidy"})
 OF_A_CUSTOMS_OFFICE = frozenset({"balance", "exports", "imports"})
 # These are of a firm or a project: its country is where it stands, not who its owner is.
-OF_A_PROJECT = frozenset({"investment", "debt", UNKNOWN})
+INVESTMENT = "investment"
+OF_A_PROJECT = frozenset({INVESTMENT, "debt", UNKNOWN})
 # Behind whose figure one of these is, an adjective says where the product comes from.
 ADJECTIVE = "adjective"
 TAKING = frozenset({"imports", "consumption", "demand", UNKNOWN})
@@ -69,7 +70,7 @@ class AreaReader:
         self.articles = lexicon.surfaces("article")
         self.directions = lexicon.cue("via", "toward", "origin", "partner", "pair")
         self.parts = lexicon.cue("share after")
-        self.joints = lexicon.pack.words("and")
+        self.joints, self.ends_phrase = lexicon.pack.words("and"), lexicon.pack.ends_phrase
         between = lexicon.surfaces("listing") | lexicon.surfaces("reach")
         self.listing = lexicon.pack.words("stop") | self.joints | between
 
@@ -99,7 +100,9 @@ class AreaReader:
         before = self.without_appositions(text, before, place.start)
         if flow in OF_A_PROJECT:
             located = [m for m in own if self.is_located(text, m) or is_beside_flow(sentence, m, flow)]
-            before = [mention for mention in located if mention.end <= place.right]
+            # "Vietnam attracted US$20 billion of investment": where no place is told it is that of who acts.
+            acting = [mention for mention in own if flow == INVESTMENT and self.is_acting(sentence, mention)]
+            before = [mention for mention in located or acting if mention.end <= place.right]
         near = [mention for mention in own if is_near_enough(place, mention)]
         owners = any(mention.code != WORLD for mention in before)
         if owners and place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None:
@@ -121,6 +124,12 @@ class AreaReader:
             wide = before  # no other area is named: "OPEC's 12 members agreed to cut supply by …"
         return Owned(wide[-1], "sentence") if wide else NOTHING
 
+    def is_acting(self, sentence: Sentence, mention: Mention) -> bool:
+        """Return whether a sentence begins with an area and what it does: no "Thai firms", "Indonesia Power"."""
+        text = sentence.text
+        acts = text.folded.startswith(" ", mention.end) and self.ends_phrase(text.tokens_at[mention.end + 1])
+        return mention.start == sentence.start and acts
+
     @staticmethod
     def carried(sentence: Sentence, k: int) -> Owned:
         """Return the area of the figure before, where both state the same flow."""
@@ -135,9 +144,11 @@ class AreaReader:
         own: list[Mention] = []
         other: list[Mention] = []
         pair: Mention | None = None
-        for mention in found:
+        for place, mention in enumerate(found):
             direction = self.direction(text, mention)
-            if flow in WITH_PARTNERS and direction == PAIR:
+            if flow in WITH_PARTNERS and place and text.folded[found[place - 1].end : mention.start] == "-":
+                other.append(mention)  # "Indonesia-Japan trade"
+            elif flow in WITH_PARTNERS and direction == PAIR:
                 own.append(mention)
                 pair = mention
             elif (pair and self.is_joined(text, pair, mention)) or (

@@ -178,7 +178,7 @@ class MeasureReader:
         front = self.front(text, place.start, place.left)
         if share is not None and text.folded[share.end : front] == " ":
             return Measure(SHARE)
-        if change is not None and self.is_step_of_ratio(sentence, place, front):
+        if change is not None and self.is_step_of_ratio(sentence, place):
             return as_change(change)
         if flow != "growth":
             return Measure(LEVEL)
@@ -191,10 +191,10 @@ class MeasureReader:
         )
         return previous if previous is not None and is_compared and leads else Measure(LEVEL)
 
-    def is_step_of_ratio(self, sentence: Sentence, place: Place, front: int) -> bool:
-        """Return whether a word of size stands before a percentage and another percentage is where it leads."""
+    def is_step_of_ratio(self, sentence: Sentence, place: Place) -> bool:
+        """Return whether another, larger percentage is where one leads."""
         behind = following(sentence, place)
-        if behind is None or behind.unit_class != "ratio" or self.sizes.before(sentence.text, front - 1) is None:
+        if behind is None or behind.unit_class != "ratio" or 2 * place.quantity.high > behind.quantity.low:
             return False
         gap = WORD.findall(sentence.text.folded, place.end, behind.start)
         return len(gap) == 1 and gap[0] in self.to_words
