@@ -38,13 +38,15 @@ class PeriodReader:
         self.stops = pack.words("stop")
         self.ands = pack.words("and")
         self.earlier = lexicon.cue("earlier")
+        self.conditions = lexicon.cue("condition")
 
     def read(self, text: Text, figures: Sequence[Place], found: Sequence[Period]) -> list[Period | None]:
         """Return the period of each figure of a sentence.
 
         A figure takes the period tied to its end; else the nearest before it that is tied to no other
         figure; else that of the figure before it; else the next one in its clause. What a figure is only
-        compared with ("from a year earlier") is the period of no figure but the old one it stands at.
+        compared with ("from a year earlier") is the period of no figure but the old one it stands at, and what is only
+        supposed ("if oil reached US$150") has none from outside.
         """
         fitting = [period for period in found if period.kind not in NEVER and not period.compared]
         compared = {period.start for period in fitting if self.is_old(text, period.start)}
@@ -58,6 +60,9 @@ class PeriodReader:
         carried: dict[bool, Period] = {}
         for k, place in enumerate(figures):
             own = tied[k] or self.before(place, fitting, taken)
+            if (supposed := self.supposed(text, place)) is not None:
+                periods.append(own if own is not None and own.start > supposed else None)
+                continue
             if own is None and not old[k]:
                 own = next((period for period in reversed(carried.values()) if self.fits(place, period)), None)
             if own is None and not old[k] and place.unit_class != "count":
@@ -67,6 +72,13 @@ class PeriodReader:
                 carried.pop(own.kind == "day", None)
                 carried[own.kind == "day"] = own
         return periods
+
+    def supposed(self, text: Text, place: Place) -> int | None:
+        """Return where the condition begins that a figure is in, None where it is in none."""
+        found = self.conditions.find(text, place.sentence[0], place.start)
+        if not found or CLAUSE_STOP.search(text.folded, found[-1].end, place.start):
+            return None
+        return found[-1].start
 
     def is_old(self, text: Text, start: int) -> bool:
         """Return whether what starts here is what something is compared with: "from", "than" stand before it."""

@@ -72,7 +72,7 @@ class CalendarWords:
     leads : Phrases
         What a mention may begin with, each with the kinds it may be of.
     comparisons : Phrases
-        What stands before a year that something is only compared with.
+        What stands before a year that something is only compared with, with "month" where also before a month.
     cue, month_cue, month_behind : re.Pattern
         What stands before a month; the same, where a number behind the month is no day; a month after a dash or "and".
     day_first : bool
@@ -87,7 +87,7 @@ class CalendarWords:
     kinds: dict[str, re.Pattern[str]]
     digits: re.Pattern[str]
     leads: Phrases[tuple[str, ...]]
-    comparisons: Phrases[bool]
+    comparisons: Phrases[str]
     cue: re.Pattern[str]
     month_cue: re.Pattern[str]
     month_behind: re.Pattern[str]
@@ -130,7 +130,7 @@ def calendar_words(pack: Pack) -> CalendarWords:
         kinds={kind: re.compile(pattern) for kind, pattern in patterns.items()},
         digits=digit_pattern(values, month),
         leads=leads(surfaces),
-        comparisons=Phrases((surface, True) for surface in values["compared year"]),
+        comparisons=Phrases(values["compared year"].items()),
         cue=re.compile(cue),
         month_cue=re.compile(rf"(?<!\w){choice(values['month cue'])} $"),
         month_behind=re.compile(rf"\.? ?(?:{DASH}|{choice([*values['range'], *values['range and']])}) ?{month}\b"),

@@ -34,8 +34,6 @@ MOST_NAMED = 8
 DIGIT = re.compile(r"\d")
 # The kinds whose expression always holds a digit or a number word.
 WITH_NUMBER = frozenset({"clock", "decade", "quarter", "half", "reference", "year"})
-# What something lasts since is the period of no figure.
-COMPARED = ("year", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,8 @@ def find_periods(text: Text, pack: Pack, published: date | None = None) -> list[
         stretch = beside_date(mention, other, text, context) or context.resolve(mention)
         iso = mention.fixed or (stretch.iso() if stretch else UNKNOWN)
         # A month since when something lasts still tells the year of the months behind it.
-        compared = mention.kind in COMPARED and words.comparisons.before(text, mention.start - 1) is not None
+        comparison = words.comparisons.before(text, mention.start - 1)
+        compared = comparison is not None and mention.kind in ("year", comparison.value)
         found.append(Period(mention.start, mention.end, iso, mention.kind, compared))
         if not compared or mention.kind == "month":
             context.remember(mention, mention, stretch)
