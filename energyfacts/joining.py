@@ -197,8 +197,13 @@ def share_rate(first: Figure, second: Figure, relation: str) -> None:
     if second.unit.startswith(f"{first.unit}/") and not first.counted:
         if relation != "list" or of_one_size(first, second):
             first.unit = second.unit
-    elif relation == "change" and first.unit.startswith(f"{second.unit}/") and is_stock(second.unit):
+    elif relation == "change" and is_rate_of(first, second) and of_one_size(first, second):
         second.unit = first.unit
+
+
+def is_rate_of(rate: Figure, amount: Figure) -> bool:
+    """Return whether a figure is in so much a time of what another is in."""
+    return is_stock(amount.unit) and rate.unit.startswith(f"{amount.unit}/")
 
 
 def is_quote(text: Text, bid: Figure | None, ask: Figure) -> bool:

@@ -20,6 +20,8 @@ LONGEST_PASS = 3
 CHANGE_WINDOW = 60
 CLAUSE_BREAK = re.compile(r"[,;:.](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
+# Between a denial and a bound stand at most so many auxiliaries ("has not yet exceeded").
+MOST_AUXILIARIES = 2
 # What follows is a number or an amount of money.
 AMOUNT = re.compile(r" (?:[a-z]{0,3}[$€£¥] ?)?\d")
 
@@ -127,9 +129,9 @@ class QualifierReader:
 
     def is_negated(self, text: Text, position: int) -> bool:
         """Return whether what begins here is denied: "will not exceed", "tidak akan lebih dari"."""
-        word = text.tokens_before[position - 1]
-        if word in self.auxiliaries:
-            position -= len(word) + 1
+        for _ in range(MOST_AUXILIARIES):
+            word = text.tokens_before[position - 1]
+            position -= len(word) + 1 if word in self.auxiliaries else 0
         return self.negations.before(text, position - 1) is not None
 
     def after_change(self, text: Text, position: int) -> bool:

@@ -82,7 +82,7 @@ class UnitReader:
         self.rate_words = Phrases(places["rate word"])
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
-        self.amounts = pack.words("amount")
+        self.amounts, self.ends_phrase = pack.words("amount"), pack.ends_phrase
         self.of_goods = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "of goods"}
         bare = pack.words("hundredth")
         self.hundredths = {row["surface"]: row["unit"] for row in pack.rows("units") if row["surface"] in bare}
@@ -238,7 +238,8 @@ class UnitReader:
         for word in reversed(list(WORD.finditer(text.folded, text.line_start(start, RATE_BEFORE), start))):
             if word[0] in self.periodic:
                 named = WORD.findall(text.folded[word.end() : start].partition(",")[0])[:LONGEST_NAME]
-                return "" if self.amounts.isdisjoint(named) else self.periodic[word[0]]
+                amount = next((each for each in named if each in self.amounts or self.ends_phrase(each)), "")
+                return self.periodic[word[0]] if amount in self.amounts else ""
             if word[0] in self.clause_stops or word[0] in CLAUSE_ENDS:
                 return ""
         return ""

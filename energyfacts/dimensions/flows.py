@@ -69,9 +69,7 @@ RATED = re.compile(r"\d-[^\W\d_]")
 # So near behind such a figure a flow is what it is an adjective of.
 RATED_NEAR = 16
 PER_SHARE = "/share"
-# Of a price these are told per share; "profit rose as coal hit US$100 a ton" says the price of coal.
 PROFIT = "profit"
-OF_SHARES = frozenset({PROFIT, SHARE_PRICE})
 # The note of words behind a part of what was named before.
 NAMED = "named"
 # Before a figure with a bound so many characters are the bound's.
@@ -90,6 +88,7 @@ class FlowReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.flows = lexicon.flows
         self.parts = lexicon.cue("share after")
+        self.clauses = lexicon.cue("clause")
         self.people = lexicon.surfaces("people")
         self.sites = lexicon.surfaces("site")
         self.stakes = StakeReader(lexicon)
@@ -130,6 +129,8 @@ class FlowReader:
                 about.take("measure", "share", "clause")
                 continue
             own = self.done_with_part(sentence, place) or own
+            if own.mention and own.mention.code == PROFIT and self.is_price_of_goods(sentence, place, own.mention):
+                own = NOTHING
             if place.unit_class == PRICE and own.source == "sentence" and own.mention and own.mention.start > place.end:
                 own = NOTHING  # "if oil stays above US$120 a barrel, the subsidy …"
             by_unit = self.told_by_people(text, place) or told_by_unit(place, sentence)
@@ -162,6 +163,13 @@ class FlowReader:
             return False
         plain = [word for word in words if word not in self.joints]
         return len(plain) <= WORDS_BETWEEN and not any(self.pack.ends_phrase(word) for word in plain)
+
+    def is_price_of_goods(self, sentence: Sentence, place: Place, flow: Mention) -> bool:
+        """Return whether a price is that of goods in a clause behind a flow: "profit rose as coal hit US$100 a ton"."""
+        if place.unit_class != PRICE:
+            return False
+        goods = (product.start for product in sentence.products if flow.end <= product.start < place.start)
+        return any(self.clauses.find(sentence.text, flow.end, start) for start in goods)
 
     def is_of(self, text: Text, place: Place, flow: Mention) -> bool:
         """Return whether an amount is tied to the second of two flows: "a profit on sales of US$4 billion"."""
@@ -223,7 +231,7 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
     """Return the flow that a figure's unit tells: its own, or that of a price in its sentence it is a part of.
 
     "Crude rose US$1.27 to US$97.39 a barrel": so little money beside a price of that money is a step of the price.
-    Barrels a day of nobody but a group of producers are those it produces.
+    Barrels a day beside a group of producers are those it produces, where no flow is said.
     """
     if is_of_plant(place, sentence):
         return CAPACITY
@@ -237,9 +245,9 @@ def told_by_unit(place: Place, sentence: Sentence) -> str | None:
 
 
 def is_of_producers(place: Place, sentence: Sentence) -> bool:
-    """Return whether a sentence speaks of a group of producers, of no country and no flow that the figure may be of."""
-    groups = {area.code for area in sentence.areas if not area.code.startswith("_")}
-    return bool(groups) and groups <= PRODUCERS and not any(fits_unit(place, flow) for flow in sentence.flows)
+    """Return whether a sentence speaks of a group of producers and of no flow that the figure may be of."""
+    producers = any(area.code in PRODUCERS for area in sentence.areas)
+    return producers and not any(fits_unit(place, flow) for flow in sentence.flows)
 
 
 def is_of_plant(place: Place, sentence: Sentence) -> bool:
@@ -272,8 +280,8 @@ def fits_unit(place: Place, mention: Mention) -> bool:
     if mention.code == CONSUMPTION and mention.note == WEAK and place.unit_class == "money":
         return False  # who uses US$12 million spends it
     classes, stated = place.unit_class, stated_in(mention.code)
-    if classes == "price" and mention.code in OF_SHARES and not place.quantity.unit.endswith(PER_SHARE):
-        return mention.code == PROFIT and 0 <= place.start - mention.end <= NEAR  # "a margin of US$3 a barrel"
+    if classes == "price" and mention.code == SHARE_PRICE and not place.quantity.unit.endswith(PER_SHARE):
+        return False  # nothing is sold by the barrel that is a share
     if classes == "money" and place.quantity.value < SMALL_MONEY:
         return bool(stated & {"price", "exchange"})
     if mention.code == "price" and classes == "money" and place.quantity.value >= LARGE_MONEY:

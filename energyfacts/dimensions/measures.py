@@ -32,6 +32,8 @@ FAR = 60
 NEXT_FIGURE = 14
 # A word of change with such a note says it of the figure before it: "42 ringgit higher at 3,518".
 BEHIND = ("behind", ONLY_BEHIND)
+# … with this one, only of a figure that nothing but a word of size parts from it.
+CLOSE = "close"
 # … with this one, of a sum right behind it, that someone got it.
 OF_MONEY = "money"
 WORD = re.compile(r"[^\W\d_]+")
@@ -69,7 +71,7 @@ class MeasureReader:
         # Where a language needs no word for "of", the noun itself may follow: "80 persen minyak".
         self.partitives = lexicon.surfaces("partitive")
         self.alternatives = lexicon.surfaces("alternative")
-        self.joints = pack.words("and")
+        self.joints, self.passives = pack.words("and"), lexicon.surfaces("passive")
         self.clauses = lexicon.cue("clause")
         self.tos = pack.role("to")
         self.to_words = pack.words("to") | pack.words("to figure")
@@ -184,12 +186,11 @@ class MeasureReader:
             return Measure(LEVEL)
         if change is not None and self.is_verb(text, change):
             return as_change(change)
-        is_compared = previous is not None and previous.measure == CHANGE and previous.direction == INCREASE
         # What a growth slowed from or to, or is compared with, is one too; of a fall that cannot be said.
-        leads = (
-            bool(self.froms.find(text, place.left, place.start)) or self.last_change(sentence, place, flow) is not None
-        )
-        return previous if previous is not None and is_compared and leads else Measure(LEVEL)
+        own = self.last_change(sentence, place, flow)
+        leads = self.is_verb(text, own) if own is not None else bool(self.froms.find(text, place.left, place.start))
+        is_growth = previous is not None and previous.measure == CHANGE and previous.direction == INCREASE
+        return previous if previous is not None and is_growth and leads else Measure(LEVEL)
 
     def is_step_of_ratio(self, sentence: Sentence, place: Place) -> bool:
         """Return whether another, larger percentage is where one leads."""
@@ -262,7 +263,14 @@ class MeasureReader:
         end = self.front(sentence.text, place.start, place.left)
         found = mentions(self.changes, sentence.text, place.left, end, spans)
         own = [m for m in found if m.note != ONLY_BEHIND and not (m.note in BEHIND and m.start <= place.left + 1)]
+        own = [m for m in own if m.note != CLOSE or self.is_close(sentence.text, m.end, end)]
         return own[-1] if own else None
+
+    def is_close(self, text: Text, start: int, end: int) -> bool:
+        """Return whether nothing, or a word such as "by", stands between a change and its figure."""
+        gap = text.folded[start:end].strip(" ")
+        size = self.sizes.at(text, start + 1) is not None and gap not in self.partitives
+        return not gap or (size and " " not in gap)
 
     def doing(self, sentence: Sentence, place: Place, change: Mention) -> Mention:
         """Return the verb before a growth that was itself changed: "trimmed its forecast of growth by 20,000"."""
@@ -293,7 +301,8 @@ class MeasureReader:
         sized = self.sizes.before(text, front - 1) is not None
         if len(gap) > (FAR if sized else NEAR):
             return None
-        if change.note == OF_MONEY and gap == " " and is_large_sum(place):
+        passive = text.tokens_before[change.start - 1] in self.passives
+        if change.note == OF_MONEY and gap == " " and is_large_sum(place) and not passive:
             return None  # "raised Rp3 trillion from a rights issue"
         if GAP_BREAK.search(gap) or self.leads_to_level(sentence, change, place.start):
             return None

@@ -42,8 +42,7 @@ class MoveReader:
         self.tos = lexicon.pack.words("to") | lexicon.pack.words("to figure")
         moneys = (row["surface"] for row in lexicon.pack.rows("units") if is_money(row["unit"]) and not row["place"])
         self.moneys = Phrases((surface, EXCHANGE_RATE) for surface in moneys)
-        # Behind these another is spoken of: the next clause, another money, where something came from.
-        self.parting = (lexicon.cue("clause"), self.moneys, lexicon.pack.role("from"))
+        self.clauses, self.located = lexicon.cue("clause"), lexicon.cue("located")
         self.heads = lexicon.surfaces("complement")
         self.joints = self.heads | lexicon.surfaces("article")
         # Where a part needs a word before its whole, a noun before shares is whose they are ("Bumi shares").
@@ -62,11 +61,10 @@ class MoveReader:
         if not sized:
             return flows
         # What moved by or to an amount of matter is no price: "coal rose 20 percent to 240 million tons".
-        priced = [change for change in sized if not leads_to_matter(change, figures)]
+        priced = [change for change in sized if not self.leads_to_matter(text, change, figures)]
         moved = [*self.shares_moved(text, flows, products, priced, figures[0].sentence)]
         moved += self.moneys_moved(text, sized, figures)
-        # Among shares and moneys that moved, goods did too: theirs are prices as surely.
-        moved += self.goods_moved(text, [*flows, *moved], products, priced, "" if moved else WEAK)
+        moved += self.goods_moved(text, flows, moved, products, priced)
         if not moved:
             return flows
         rest = [flow for flow in flows if not any(flow.start < one.end and one.start < flow.end for one in moved)]
@@ -79,6 +77,18 @@ class MoveReader:
             return False
         return not self.tos.isdisjoint(WORD.findall(text.folded, change.end, figure.start))
 
+    def leads_to_matter(self, text: Text, change: Mention, figures: Sequence[Place]) -> bool:
+        """Return whether the first figure behind a change in its clause that is no ratio is an amount of something."""
+        behind = (place for place in figures if place.start >= change.end and place.unit_class not in ("ratio", "step"))
+        figure = next(behind, None)
+        if (
+            figure is None
+            or figure.unit_class != "physical"
+            or CLAUSE_STOP.search(text.folded, change.end, figure.start)
+        ):
+            return False
+        return not self.clauses.find(text, change.end, figure.start)
+
     def shares_moved(
         self,
         text: Text,
@@ -89,33 +99,18 @@ class MoveReader:
     ) -> Iterator[Mention]:
         """Yield the words for shares that a change is said of, where they are part of no longer phrase.
 
-        What is also a word for goods kept in store ("stocks") is one for shares where no goods are named, or another
-        word stands right before it: "oil fell as stocks rose", "Asian stocks fell as oil rose".
+        What is also a word for goods kept in store ("stocks") is one for shares where no goods are named.
         """
         strong = [flow for flow in flows if flow.note != WEAK]
         found = mentions(self.shares, text, *sentence)
         goods = [product for product in products if is_good(product.code)]
-        beside = any(share.note == STORED and self.is_of_goods(text, share, goods) for share in found)
         for share in found:
-            stored = share.note == STORED and bool(goods) and (beside or not self.is_specified(text, share))
-            if stored or any(is_within((share.start, share.end), [flow]) for flow in strong):
+            if (goods and share.note == STORED) or any(is_within((share.start, share.end), [flow]) for flow in strong):
                 continue
             if self.follows_change(text, share, changes) or (
                 self.may_lead(text, share) and self.gap_to_change(text, share, changes) is not None
             ):
                 yield Mention(share.start, share.end, SHARE_PRICE, "")
-
-    def is_specified(self, text: Text, share: Mention) -> bool:
-        """Return whether a noun or adjective stands right before a word: "Asian stocks", not "as stocks"."""
-        previous = text.tokens_before[share.start - 1] if share.start else ""
-        # In "U.S." a stop comes between.
-        previous = text.tokens_before[share.start - 2] if previous == "." else previous
-        return previous.isalpha() and not self.pack.ends_phrase(previous) and previous not in self.pack.words("change")
-
-    def is_of_goods(self, text: Text, share: Mention, goods: Sequence[Mention]) -> bool:
-        """Return whether goods stand right before a word, or right behind it and "of": "coal stocks"."""
-        before = any(good.end == share.start - 1 for good in goods)
-        return before or any(text.folded[share.end : good.start].strip(" ") in self.heads for good in goods)
 
     def moneys_moved(self, text: Text, changes: Sequence[Mention], figures: Sequence[Place]) -> Iterator[Mention]:
         """Yield the moneys outside figures that a change is said of right behind: "the dollar fell to 114.2 yen"."""
@@ -123,6 +118,8 @@ class MoveReader:
             money = self.moneys.before(text, change.start - 1, figures[0].sentence[0])
             if money is None or any(place.start < money.end and money.start < place.end for place in figures):
                 continue
+            if self.located.before(text, money.start - 1) is not None:
+                continue  # "debt in rupiah rose"
             if self.may_lead(text, named := Mention(money.start, money.end, EXCHANGE_RATE, "")):
                 yield named
 
@@ -130,25 +127,30 @@ class MoveReader:
         self,
         text: Text,
         flows: Sequence[Mention],
+        moved: Sequence[Mention],
         products: Sequence[Mention],
         changes: Sequence[Mention],
-        note: str,
-    ) -> Iterator[Mention]:
-        """Yield the goods that a change is said of, where no flow parts the two: "copper rose", "Brent gained".
+    ) -> list[Mention]:
+        """Return the goods that a change is said of, where no flow parts the two: "copper rose", "Brent gained".
 
-        By the note ``weak`` a flow that the sentence states elsewhere goes before them.
+        They are weak, so that a flow that is stated goes before, save where shares or moneys moved too and no flow
+        stands before them in their clause: then theirs is a price as surely.
         """
-        named = [flow for flow in flows if not flow.code.startswith("_")]
+        stated = [flow for flow in flows if not flow.code.startswith("_")]
+        passed = [*products, *flows, *moved]
+        found = []
         for product in products:
             if not is_good(product.code) or not self.may_lead(text, product):
                 continue
             gap = self.gap_to_change(text, product, changes)
-            if gap is None or any(product.start < flow.end and flow.start < gap[1] for flow in named):
+            if gap is None or any(product.start < flow.end and flow.start < gap[1] for flow in [*stated, *moved]):
                 continue
-            passed = [*products, *flows]
             words = [word for word in WORD.finditer(text.folded, *gap) if not is_within(word.span(), passed)]
             if all(word[0] in self.pack.words("stop") or text.original[word.start()].isupper() for word in words):
-                yield Mention(product.start, product.end, PRICE, note)
+                before = (flow.end for flow in stated if flow.end <= product.start)
+                behind_flow = any(CLAUSE_STOP.search(text.folded, end, product.start) is None for end in before)
+                found.append(Mention(product.start, product.end, PRICE, WEAK if behind_flow or not moved else ""))
+        return found
 
     def follows_change(self, text: Text, share: Mention, changes: Sequence[Mention]) -> bool:
         """Return whether shares stand right behind a change: "a fall in the shares"."""
@@ -169,7 +171,7 @@ class MoveReader:
         parted = CLAUSE_STOP.search(gap) or any(character.isdigit() for character in gap)
         if parted or not self.tos.isdisjoint(WORD.findall(gap)):
             return None
-        if any(phrases.find(text, named.end, change.start) for phrases in self.parting):
+        if any(phrases.find(text, named.end, change.start) for phrases in (self.clauses, self.moneys)):
             return None
         return None if any(map(self.pack.is_verb, WORD.findall(gap))) else (named.end, change.start)
 
@@ -190,9 +192,3 @@ def is_within(span: tuple[int, int], passed: Sequence[Mention]) -> bool:
 def is_good(product: str) -> bool:
     """Return whether a product is a good that is traded by mass or volume."""
     return any(row["code"] == product and row["form"] in FORMS for row in codelists.rows("products"))
-
-
-def leads_to_matter(change: Mention, figures: Sequence[Place]) -> bool:
-    """Return whether the first figure behind a change that is no ratio is an amount of something."""
-    behind = (place for place in figures if place.start >= change.end and place.unit_class not in ("ratio", "step"))
-    return next((place.unit_class == "physical" for place in behind), False)
