@@ -22,6 +22,7 @@ from energyfacts.qualifiers import PLAIN, Beside, QualifierReader
 from energyfacts.sharing import Sharer, share_rate_behind_bracket
 from energyfacts.text import Text, split_sentences
 from energyfacts.units import UnitReader
+from energyfacts.weighing import Weigher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ class QuantityReader:
         self.units = UnitReader(pack)
         self.counts = CountReader(pack)
         self.joiner = Joiner(pack)
-        self.sharer = Sharer(pack, self.units, self.joiner)
+        self.sharer, self.weigher = Sharer(pack, self.units, self.joiner), Weigher(pack)
         self.qualifiers = QualifierReader(pack)
         self.bare = BareReader(pack, self.numbers, self.units, self.counts, self.joiner, self.qualifiers)
         self.abbreviations = pack.words("abbreviation")
@@ -131,7 +132,9 @@ class QuantityReader:
         figures = list(self.bare.staying(text, figures))
         share_rate_behind_bracket(text, figures, self.units)
         for group in by_sentence(figures, starts):
-            self.sharer.share(text, group, starts[bisect_right(starts, group[0].start) - 1])
+            start = starts[bisect_right(starts, group[0].start) - 1]
+            self.weigher.weigh(text, group, start)
+            self.sharer.share(text, group, start)
         found, floor, unit = [], 0, ""
         for figure in figures:
             duration = is_duration(figure.unit)

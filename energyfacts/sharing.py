@@ -25,12 +25,8 @@ POINTS = "points"
 # Points of percent are fewer.
 MOST_POINTS = 10
 WORD = re.compile(r"[^\W\d_]+")
-STOPS = frozenset(",;:.")
-STEP = re.compile(r"[^\W\d_]+|[,;:.](?=\s)")
 # "Tons of nickel ore and": so many words name the first of two things.
 LONGEST_NAME = 4
-# Goods stand at most so many words before the word for how much of them there is: "nickel matte output".
-GOODS_BEFORE = 2
 
 
 class Sharer:
@@ -50,55 +46,17 @@ class Sharer:
         self.currencies = Phrases((row["surface"], True) for row in pack.rows("units") if is_money(row["unit"]))
         self.ends = joiner.tos | joiner.ranges
         self.ands, self.stops = pack.words("and"), pack.words("stop") - pack.words("of")
-        self.goods, self.amounts = pack.words("good"), pack.words("amount")
-        # What may lead from an amount to its figure: "copper output rose by", "was".
-        self.leading = pack.words("change") | pack.words("bare before") | pack.words("auxiliary")
-        self.goes_on = self.leading | self.stops | self.ands | {","}
         self.auxiliaries, self.is_verb = pack.words("auxiliary"), pack.is_verb
         self.apart = pack.words("joint") | pack.words("and")
 
     def share(self, text: Text, figures: list[Figure], start: int) -> None:
         """Give the figures of a sentence that begins at ``start`` what they leave to each other."""
         self.share_rate_of_list(text, figures)
-        self.weigh(text, figures, start)
         share_hundredths(text, figures, self.units)
         share_price_unit(figures)
         self.share_points(text, figures, start)
         share_unsaid_unit(figures)
         self.share_percentage_points(text, figures)
-
-    def weigh(self, text: Text, figures: list[Figure], start: int) -> None:
-        """Make money a weight where goods and how much of them stand before it: "copper output of 5 million pounds"."""
-        if self.goods.isdisjoint(text.vocabulary) or self.units.of_goods.keys().isdisjoint(text.vocabulary):
-            return
-        weighed = False
-        for figure in figures:
-            words = STEP.findall(text.folded, start, figure.start)
-            behind = self.behind_weighed(words)
-            weighed = self.leads(behind) if behind is not None else weighed and self.goes_on.issuperset(words)
-            weight = self.units.of_goods.get(text.tokens_at[figure.number.end + 1])
-            above, _, below = figure.unit.partition("/")
-            of_time = not below or kind(below) in DURATIONS
-            if weighed and weight is not None and of_time and not figure.money and is_money(above):
-                figure.unit = f"{weight}/{below}" if below else weight
-            start = figure.end
-
-    def behind_weighed(self, words: list[str]) -> list[str] | None:
-        """Return the words behind "copper output" or "output of copper", None where neither is among them."""
-        for place in reversed(range(len(words))):
-            if words[place] in self.amounts:
-                start = max(0, place - GOODS_BEFORE)
-                goods = words[start : place + LONGEST_NAME]
-                ends = [index for index, word in enumerate(goods, start) if word in self.goods]
-                return words[max(*ends, place) + 1 :] if ends else None
-        return None
-
-    def leads(self, behind: list[str]) -> bool:
-        """Return whether what stands behind "copper output" leads from it to a figure: "at the mine rose by"."""
-        if not behind:
-            return True
-        begins = behind[0] in self.leading or behind[0] in self.stops
-        return begins and behind[-1] in self.leading and self.apart.isdisjoint(behind) and STOPS.isdisjoint(behind)
 
     def share_rate_of_list(self, text: Text, figures: list[Figure]) -> None:
         """Give the first of two things the time the second is said in: "5 barrels of oil and 20 tons of gas a day".

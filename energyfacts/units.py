@@ -83,7 +83,6 @@ class UnitReader:
         self.not_rate = pack.role("not rate")
         self.periodic = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "rate before"}
         self.amounts, self.ends_phrase = pack.words("amount"), pack.ends_phrase
-        self.of_goods = {row["surface"]: row["unit"] for row in pack.rows("units") if row["place"] == "of goods"}
         bare = pack.words("hundredth")
         self.hundredths = {row["surface"]: row["unit"] for row in pack.rows("units") if row["surface"] in bare}
         self.clause_stops = pack.words("joint")
