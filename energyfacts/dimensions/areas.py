@@ -108,10 +108,10 @@ class AreaReader:
         if owners and place.unit_class == "ratio" and self.parts.at(text, place.end + 1) is not None:
             # "Saudi Arabia holds 17 percent of the world's reserves": the world is the whole, not whose part it is.
             near = [mention for mention in near if mention.code != WORLD or mention.end <= place.start]
-        tied = owner.tied(place, near)
+        stretch = [mention for mention in before if mention.start >= place.left]
+        tied = owner.tied(self.last_of_list(sentence, k), near)
         if tied is not None:
             return Owned(tied, "clause")
-        stretch = [mention for mention in before if mention.start >= place.left]
         if stretch:
             named = [mention for mention in stretch if mention.note not in NEAR_ONLY] or stretch
             return Owned(named[-1], "clause")
@@ -123,6 +123,16 @@ class AreaReader:
         if not wide and flow in OF_MEMBERS and all(m.note == GROUP and m.code != WORLD for m in before):
             wide = before  # no other area is named: "OPEC's 12 members agreed to cut supply by …"
         return Owned(wide[-1], "sentence") if wide else NOTHING
+
+    def last_of_list(self, sentence: Sentence, k: int) -> Place:
+        """Return the last of the figures that "and" joins to one: "6.3 percent and 6.4 percent for Indonesia"."""
+        place = sentence.figures[k]
+        for following in sentence.figures[k + 1 :]:
+            joint = sentence.text.folded[place.end : following.start].strip(" ")
+            if joint not in self.joints or following.unit_class != place.unit_class:
+                break
+            place = following
+        return place
 
     def is_acting(self, sentence: Sentence, mention: Mention) -> bool:
         """Return whether a sentence begins with an area and what it does: no "Thai firms", "Indonesia Power"."""
