@@ -49,6 +49,8 @@ GROUP = "group"
 OF_MEMBERS = frozenset({"production", "exports", "supply", "capacity", "reserves"})
 # Between two areas of a list stand, besides figures, at most so many characters.
 LONGEST_LIST_GAP = 40
+# So many figures may share an area behind the last of them.
+MOST_JOINED = 4
 SENTENCE_STOPS = frozenset(".!?\n:;")
 
 
@@ -127,7 +129,7 @@ class AreaReader:
     def last_of_list(self, sentence: Sentence, k: int) -> Place:
         """Return the last of the figures that "and" joins to one: "6.3 percent and 6.4 percent for Indonesia"."""
         place = sentence.figures[k]
-        for following in sentence.figures[k + 1 :]:
+        for following in sentence.figures[k + 1 : k + MOST_JOINED]:
             joint = sentence.text.folded[place.end : following.start].strip(" ")
             if joint not in self.joints or following.unit_class != place.unit_class:
                 break
