@@ -38,7 +38,7 @@ TAXED = frozenset({"exports", "imports", "revenue", "sales"})
 # The other way round: what a sale of bonds brings is debt.
 LOAN = ("sales", "debt")
 # Between the two stand only words, at most so many of them neither articles nor prepositions ("on 10-year government").
-WORDS_ONLY = re.compile(r"(?:[^\W\d_]|[ -]|\d+-(?!\d))+")
+WORDS_ONLY = re.compile(r"(?:[^\W\d_]|[ '-]|\d+-(?!\d))+")
 WORDS_BETWEEN = 3
 # Of these neither people nor plants are a part, whatever stands near: they are not produced, traded or kept.
 OF_GOODS = frozenset(
@@ -149,7 +149,7 @@ class FlowReader:
         found: dict[Mention, Mention] = {}
         for first, second in pairwise(flows):
             is_loan = (first.code, second.code) == LOAN
-            if is_loan or (first.code in OF_FLOWS and not first.note):
+            if is_loan or (first.code in OF_FLOWS and not first.note and second.code != SHARE_PRICE):
                 of, head = (first, second) if is_loan else (second, first)
                 found |= {of: head} if self.is_complement(text, first, second) else {}
         return found

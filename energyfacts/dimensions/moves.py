@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from energyfacts.text import Text
 
 PRICE, SHARE_PRICE, EXCHANGE_RATE = "price", "share_price", "exchange_rate"
+QUOTED = "quoted"
 # A word of shares with this note is also one of goods kept in store.
 STORED = "stored"
 # Between what moved and the word that says so stands at most its full name.
@@ -38,7 +39,7 @@ class MoveReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.pack = lexicon.pack
-        self.shares = lexicon.cue("security")
+        self.shares, self.quoted = lexicon.cue("security"), lexicon.cue("quoted")
         self.tos = lexicon.pack.words("to") | lexicon.pack.words("to figure")
         moneys = (row["surface"] for row in lexicon.pack.rows("units") if is_money(row["unit"]) and not row["place"])
         self.moneys = Phrases((surface, EXCHANGE_RATE) for surface in moneys)
@@ -58,12 +59,13 @@ class MoveReader:
     ) -> list[Mention]:
         """Return the flows of the figures' sentence, with the prices and rates of what rose or fell in it."""
         sized = [change for change in changes if not self.leads_to_ratio(text, change, figures)]
-        if not sized:
+        quoted = mentions(self.quoted, text, *figures[0].sentence)
+        if not sized and not quoted:
             return flows
         # What moved by or to an amount of matter is no price: "coal rose 20 percent to 240 million tons".
         priced = [change for change in sized if not self.leads_to_matter(text, change, figures)]
         moved = [*self.shares_moved(text, flows, products, priced, figures[0].sentence)]
-        moved += self.moneys_moved(text, sized, figures)
+        moved += self.moneys_moved(text, [*sized, *quoted], figures)
         moved += self.goods_moved(text, flows, moved, products, priced)
         if not moved:
             return flows
@@ -113,15 +115,17 @@ class MoveReader:
                 yield Mention(share.start, share.end, SHARE_PRICE, "")
 
     def moneys_moved(self, text: Text, changes: Sequence[Mention], figures: Sequence[Place]) -> Iterator[Mention]:
-        """Yield the moneys outside figures that a change is said of right behind: "the dollar fell to 114.2 yen"."""
+        """Yield the moneys outside figures that moved or were quoted: "the dollar fell to 114.2 yen", "traded at"."""
         for change in changes:
             money = self.moneys.before(text, change.start - 1, figures[0].sentence[0])
             if money is None or any(place.start < money.end and money.start < place.end for place in figures):
                 continue
             if self.located.before(text, money.start - 1) is not None:
                 continue  # "debt in rupiah rose"
-            if self.may_lead(text, named := Mention(money.start, money.end, EXCHANGE_RATE, "")):
-                yield named
+            named = Mention(money.start, money.end, EXCHANGE_RATE, "")
+            if self.may_lead(text, named):
+                # What says that it was quoted would be the price of goods elsewhere.
+                yield named._replace(end=change.end) if change.code == QUOTED else named
 
     def goods_moved(
         self,
