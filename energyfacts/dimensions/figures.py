@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from energyfacts.codelists import NOT_APPLICABLE, UNKNOWN
 from energyfacts.dimensions.units import unit_class
+from energyfacts.languages.pack import LEADING
+from energyfacts.languages.phrases import Phrases
+from energyfacts.qualifiers import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from energyfacts.dimensions.mentions import Mention
+    from energyfacts.dimensions.mentions import Lexicon, Mention
+    from energyfacts.languages import Pack
     from energyfacts.periods import Period
     from energyfacts.quantities import Quantity
     from energyfacts.text import Text
@@ -51,12 +55,18 @@ class Place:
         Where its own stretch of the sentence begins (after the figure before it) and ends (before the next).
     sentence : tuple of int
         The sentence's characters.
+    front : int
+        Where the qualifiers before it begin ("more than about 5 percent").
+    again : bool
+        Whether it says the figure before it again, in other units: "US$2 bn, or about Rp33 trillion".
     """
 
     quantity: Quantity
     left: int
     right: int
     sentence: tuple[int, int]
+    front: int
+    again: bool
 
     @property
     def start(self) -> int:
@@ -75,11 +85,39 @@ class Place:
         return "number" if found == "count" and not self.quantity.counted else found
 
 
-def places(quantities: Sequence[Quantity], sentence: tuple[int, int]) -> list[Place]:
-    """Return the figures of a sentence with each one's own stretch of it: from the figure before to the next."""
-    ends = [sentence[0], *(quantity.end for quantity in quantities)]
-    starts = [*(quantity.start for quantity in quantities), sentence[1]]
-    return [Place(quantity, ends[k], starts[k + 1], sentence) for k, quantity in enumerate(quantities)]
+class PlaceReader:
+    """How one language sets figures in a sentence.
+
+    Parameters
+    ----------
+    pack : Pack
+        The language.
+    lexicon : Lexicon
+        Its words.
+    """
+
+    def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
+        rows = [row for row in pack.rows("qualifiers") if row["place"] in LEADING and row["qualifier"] != PLAIN]
+        self.qualifiers = Phrases((row["surface"], "") for row in rows)
+        self.alternatives = lexicon.surfaces("alternative")
+
+    def places(self, text: Text, quantities: Sequence[Quantity], sentence: tuple[int, int]) -> list[Place]:
+        """Return the figures of a sentence with each one's own stretch of it: from the figure before to the next."""
+        ends = [sentence[0], *(quantity.end for quantity in quantities)]
+        starts = [*(quantity.start for quantity in quantities), sentence[1]]
+        found: list[Place] = []
+        for k, quantity in enumerate(quantities):
+            front = self.front(text, quantity.start, ends[k])
+            gap = text.folded[ends[k] : front]
+            again = k > 0 and (gap.strip(" ") == "(" or gap.strip(" ,") in self.alternatives)
+            found.append(Place(quantity, ends[k], starts[k + 1], sentence, front, again))
+        return found
+
+    def front(self, text: Text, position: int, floor: int) -> int:
+        """Return where the qualifiers before a figure begin: "up to" holds no "to" of a change."""
+        while (qualifier := self.qualifiers.before(text, position - 1, floor)) is not None:
+            position = qualifier.start
+        return position
 
 
 @dataclass(slots=True)

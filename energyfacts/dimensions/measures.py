@@ -9,9 +9,6 @@ from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Mention, mentions
 from energyfacts.dimensions.units import SMALL_MONEY
 from energyfacts.joining import LARGEST_RANGE
-from energyfacts.languages.pack import LEADING
-from energyfacts.languages.phrases import Phrases
-from energyfacts.qualifiers import PLAIN
 
 if TYPE_CHECKING:
     from energyfacts.dimensions.figures import Place, Sentence
@@ -65,12 +62,9 @@ class MeasureReader:
         self.reached = lexicon.cue("reach")
         self.sizes = lexicon.cue("size")
         self.plus_minus = pack.role("plus minus")
-        rows = [row for row in pack.rows("qualifiers") if row["place"] in LEADING and row["qualifier"] != PLAIN]
-        self.qualifiers = Phrases((row["surface"], "") for row in rows)
         self.dull = pack.words("stop") | pack.words("verb")
         # Where a language needs no word for "of", the noun itself may follow: "80 persen minyak".
         self.partitives = lexicon.surfaces("partitive")
-        self.alternatives = lexicon.surfaces("alternative")
         self.joints, self.passives = pack.words("and"), lexicon.surfaces("passive")
         self.clauses = lexicon.cue("clause")
         self.tos = pack.role("to")
@@ -86,7 +80,7 @@ class MeasureReader:
             if about.measure == SHARE:
                 last = Measure(SHARE)
                 continue
-            again = k > 0 and last.measure == CHANGE and self.is_same(sentence, k)
+            again = place.again and last.measure == CHANGE
             previous = last if again or (k and sentence.figures[k - 1].unit_class == place.unit_class) else None
             is_ratio = place.unit_class in ("ratio", "number")
             if is_ratio:
@@ -105,19 +99,13 @@ class MeasureReader:
                 k -= 1
                 sentence.about[k].measure = SHARE
 
-    def is_same(self, sentence: Sentence, k: int) -> bool:
-        """Return whether a figure says the one before it again in other units: "US$2 bn, or about Rp33 trillion"."""
-        text, end = sentence.text, sentence.figures[k - 1].end
-        gap = text.folded[end : self.front(text, sentence.figures[k].start, end)]
-        return gap.strip() == "(" or gap.strip(" ,") in self.alternatives
-
     def is_size_behind(self, sentence: Sentence, k: int) -> bool:
         """Return whether a change said behind a figure is also the one before it: "0.3 percent or 21 points higher"."""
         before, about = sentence.about[k - 1], sentence.about[k]
         if before.measure != LEVEL or before.flow in RATIO_LEVELS or about.measure != CHANGE:
             return False
         behind = self.change_behind(sentence, sentence.figures[k])
-        return self.is_same(sentence, k) and behind is not None and behind.note != ONLY_BEHIND
+        return sentence.figures[k].again and behind is not None and behind.note != ONLY_BEHIND
 
     def is_enumerated(self, sentence: Sentence, k: int) -> bool:
         """Return whether a share ends a list with the figure before it: "45.7, 39.1 and 13.6 percent of the market"."""
@@ -148,12 +136,14 @@ class MeasureReader:
         if self.plus_minus.before(text, place.start - 1):
             return Measure(CHANGE)
         change = self.last_change(sentence, place, flow)
-        changed = change is not None and not self.leads_to_level(sentence, change, place.start)
+        changed = change is not None and not self.leads_to_level(sentence, change, place)
         if self.is_share(sentence, place, changed) and flow not in RATIO_LEVELS:
             return Measure(SHARE)
         share = self.last_share(sentence, place)
         if flow in RATIO_LEVELS:
-            return self.read_level(sentence, place, flow, previous, change if changed else None, share)
+            if share is not None and text.folded[share.end : place.front] == " ":
+                return Measure(SHARE)  # "contributed 1.2 percent to growth"
+            return self.read_level(sentence, place, flow, previous, change, changed)
         if share is not None and (change is None or share.start > change.start):
             return Measure(SHARE)
         if change is None:
@@ -169,36 +159,21 @@ class MeasureReader:
         flow: str,
         previous: Measure | None,
         change: Mention | None,
-        share: Mention | None,
+        changed: bool,
     ) -> Measure:
         """Return the measure of a percentage of what is told in percent itself: a level, save where it says otherwise.
 
-        "Cut its rate by 0.25 percent to 8.25 percent", "contributed 1.2 percent to growth"; "grew 6 percent, more than
-        the 5.5 percent of 2006".
+        "Cut its rate by 0.25 percent to 8.25 percent"; "grew 6 percent, more than the 5.5 percent of 2006".
         """
-        text = sentence.text
-        front = self.front(text, place.start, place.left)
-        if share is not None and text.folded[share.end : front] == " ":
-            return Measure(SHARE)
-        if change is not None and self.is_step_of_ratio(sentence, place):
-            return as_change(change)
-        if flow != "growth":
-            return Measure(LEVEL)
-        if change is not None and self.is_verb(text, change):
+        text, goal = sentence.text, self.led_to(sentence, place)
+        is_step = goal is not None and goal.unit_class == "ratio" and 2 * place.quantity.high < goal.quantity.low
+        grew = flow == "growth" and change is not None and self.is_verb(text, change)
+        if change is not None and changed and (is_step or grew):
             return as_change(change)
         # What a growth slowed from or to, or is compared with, is one too; of a fall that cannot be said.
-        own = self.last_change(sentence, place, flow)
-        leads = self.is_verb(text, own) if own is not None else bool(self.froms.find(text, place.left, place.start))
+        compared = flow == "growth" and change is None and bool(self.froms.find(text, place.left, place.start))
         is_growth = previous is not None and previous.measure == CHANGE and previous.direction == INCREASE
-        return previous if previous is not None and is_growth and leads else Measure(LEVEL)
-
-    def is_step_of_ratio(self, sentence: Sentence, place: Place) -> bool:
-        """Return whether another, larger percentage is where one leads."""
-        behind = following(sentence, place)
-        if behind is None or behind.unit_class != "ratio" or 2 * place.quantity.high > behind.quantity.low:
-            return False
-        gap = WORD.findall(sentence.text.folded, place.end, behind.start)
-        return len(gap) == 1 and gap[0] in self.to_words
+        return previous if previous is not None and is_growth and (grew or compared) else Measure(LEVEL)
 
     def step(self, sentence: Sentence, place: Place) -> Mention | None:
         """Return the change that a percentage is a step of, since it leads to an amount, as said before other figures.
@@ -206,15 +181,19 @@ class MeasureReader:
         "Raised petrol by 3.2 percent to Rp5 and diesel by 2.7 percent to Rp6." Of money a step is small beside where it
         leads: "Astra Rp200 to Rp17,050".
         """
-        behind = following(sentence, place)
-        if behind is None or behind.unit_class == "ratio":
+        goal = self.led_to(sentence, place)
+        if goal is None or goal.unit_class == "ratio" or self.last_change(sentence, place) is not None:
             return None
-        if place.unit_class != "ratio" and place.quantity.high * LARGEST_RANGE > behind.quantity.low:
+        if place.unit_class != "ratio" and place.quantity.high * LARGEST_RANGE > goal.quantity.low:
             return None
-        gap = WORD.findall(sentence.text.folded, place.end, behind.start)
         earlier = [change for change in sentence.changes if change.end <= place.left and change.note not in BEHIND]
-        leads = len(gap) == 1 and gap[0] in self.to_words and self.last_change(sentence, place) is None
-        return earlier[-1] if earlier and leads else None
+        return earlier[-1] if earlier else None
+
+    def led_to(self, sentence: Sentence, place: Place) -> Place | None:
+        """Return the next figure where nothing but "to" parts the two: "by 0.25 percent to 8.25 percent"."""
+        behind = following(sentence, place)
+        gap = WORD.findall(sentence.text.folded, place.end, behind.start) if behind is not None else []
+        return behind if len(gap) == 1 and gap[0] in self.to_words else None
 
     def is_share(self, sentence: Sentence, place: Place, changed: bool) -> bool:
         """Return whether what a figure is a share of follows it; "from" after a change is what it changed from.
@@ -260,10 +239,9 @@ class MeasureReader:
         spans = [
             (m.start, m.end) for m in sentence.flows if m.code == "growth" and flow != "growth" and m.note != "weak"
         ]
-        end = self.front(sentence.text, place.start, place.left)
-        found = mentions(self.changes, sentence.text, place.left, end, spans)
+        found = mentions(self.changes, sentence.text, place.left, place.front, spans)
         own = [m for m in found if m.note != ONLY_BEHIND and not (m.note in BEHIND and m.start <= place.left + 1)]
-        own = [m for m in own if m.note != CLOSE or self.is_close(sentence.text, m.end, end)]
+        own = [m for m in own if m.note != CLOSE or self.is_close(sentence.text, m.end, place.front)]
         return own[-1] if own else None
 
     def is_close(self, text: Text, start: int, end: int) -> bool:
@@ -296,28 +274,26 @@ class MeasureReader:
         if change is None:
             return None
         change = self.doing(sentence, place, change)
-        front = self.front(text, place.start, place.left)
-        gap = text.folded[change.end : front]
-        sized = self.sizes.before(text, front - 1) is not None
+        gap = text.folded[change.end : place.front]
+        sized = self.sizes.before(text, place.front - 1) is not None
         if len(gap) > (FAR if sized else NEAR):
             return None
         passive = text.tokens_before[change.start - 1] in self.passives
         if change.note == OF_MONEY and gap == " " and is_large_sum(place) and not passive:
             return None  # "raised Rp3 trillion from a rights issue"
-        if GAP_BREAK.search(gap) or self.leads_to_level(sentence, change, place.start):
+        if GAP_BREAK.search(gap) or self.leads_to_level(sentence, change, place):
             return None
         if self.reached.find(text, change.end, place.start):
             return None
         return as_change(change)
 
-    def leads_to_level(self, sentence: Sentence, change: Mention, end: int) -> bool:
+    def leads_to_level(self, sentence: Sentence, change: Mention, place: Place) -> bool:
         """Return whether "to", "from" or their like stand between a word of change and the figure it led to.
 
         What leads to another thing leaves a word of size before the figure: "cut imports from Iran by 8 percent"; of a
         time ("dari tahun sebelumnya sebesar 5 juta ton") the figure is what was then.
         """
-        text, start = sentence.text, change.end
-        end = self.front(text, end, start)
+        text, start, end = sentence.text, change.end, place.front
         if self.tos_right_before.before(text, end - 1, start) is not None:
             return True
         leading = [match.end for match in self.tos.find(text, start, end)]
@@ -327,12 +303,6 @@ class MeasureReader:
         if size is None or dated or text.folded[size.start : size.end] in self.partitives:
             return bool(leading)
         return any(not text.folded[after : size.start].strip(" ") for after in leading)
-
-    def front(self, text: Text, position: int, floor: int) -> int:
-        """Return where the qualifiers before a figure begin: "up to" holds no "to" of a change."""
-        while (qualifier := self.qualifiers.before(text, position - 1, floor)) is not None:
-            position = qualifier.start
-        return position
 
     def is_verb(self, text: Text, change: Mention) -> bool:
         """Return whether a word of change is a verb ("grew"), not the noun of a rate ("growth")."""

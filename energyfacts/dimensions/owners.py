@@ -23,8 +23,6 @@ ASIDE = re.compile(r"\([^()]*\)")
 # How many unknown words ("of good quality coal") may stand between a figure and what it is a figure of.
 UNKNOWN_WORDS = 2
 LONGEST_ATTACHMENT = 60
-# "Or about", ", or more than": between a figure and the same again stand at most so many characters.
-LONGEST_ALTERNATIVE = 16
 
 
 class Owned(NamedTuple):
@@ -76,8 +74,6 @@ class Owner:
         Words that part a figure from what follows ("and", "while").
     sizes : frozenset of str
         Words that tie what is named to the figure that follows it ("a production of").
-    alternatives : frozenset of str
-        Words between a figure and the same again ("or").
     passes : list of Mention
         What may stand between a figure and its word without parting them ("9 percent rise in its coal output").
     is_verb : callable
@@ -88,7 +84,6 @@ class Owner:
     links: frozenset[str]
     breaks: frozenset[str]
     sizes: frozenset[str]
-    alternatives: frozenset[str]
     passes: Sequence[Mention] = field(default_factory=list)
     is_verb: Callable[[str], bool] = lambda word: False
 
@@ -98,19 +93,12 @@ class Owner:
         for k, place in enumerate(figures):
             last = owned[-1].mention if owned and rule.inherits(figures[k - 1], place) else None
             last = last if last and rule.fits(place, last) else None
-            if last is not None and self.is_same(figures[k - 1], place):
+            if last is not None and place.again:
                 owned.append(Owned(last, owned[-1].source))
                 continue
             fitting = [mention for mention in found if rule.fits(place, mention)]
             owned.append(self.own_one(place, fitting, last if last and last.start < place.start else None, rule))
         return owned
-
-    def is_same(self, before: Place, place: Place) -> bool:
-        """Return whether a figure says the one before it again: "129 million tons, or 71 percent of its output"."""
-        if place.start - before.end > LONGEST_ALTERNATIVE:
-            return False
-        words = WORD.findall(self.text.folded, before.end, place.start)
-        return words != [] and words[0] in self.alternatives
 
     def own_one(self, place: Place, fitting: Sequence[Mention], last: Mention | None, rule: Rule) -> Owned:
         """Return what one figure owns, given what the figure before it took.

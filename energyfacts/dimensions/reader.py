@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from energyfacts.codelists import NOT_APPLICABLE
 from energyfacts.dimensions.areas import AreaReader
 from energyfacts.dimensions.attribution import SpeakerReader
-from energyfacts.dimensions.figures import Dimensions, Place, Sentence, places
+from energyfacts.dimensions.figures import Dimensions, Place, PlaceReader, Sentence
 from energyfacts.dimensions.flows import FlowReader
 from energyfacts.dimensions.measures import MeasureReader
 from energyfacts.dimensions.mentions import ONLY_BEHIND, Lexicon, alternation, mentions
@@ -44,6 +44,7 @@ class DimensionReader:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.lexicon = pack.compiled(Lexicon, pack)
+        self.places = PlaceReader(pack, self.lexicon)
         self.areas = AreaReader(self.lexicon)
         self.flows = FlowReader(self.lexicon)
         self.moves = MoveReader(self.lexicon)
@@ -56,7 +57,6 @@ class DimensionReader:
         self.links = self.lexicon.surfaces("attach")
         self.changes = self.lexicon.cue("increase", "decrease")
         self.sizes = self.lexicon.surfaces("size")
-        self.alternatives = self.lexicon.surfaces("alternative")
         self.breaks = self.lexicon.surfaces("clause") | pack.words("joint") | pack.words("and")
         relatives = alternation(sorted(self.lexicon.surfaces("relative"))) or "(?!)"
         self.aside = re.compile(rf", (?:{relatives})(?!\w)(?:[^,]|,(?=\d))*,")
@@ -94,7 +94,7 @@ class DimensionReader:
             inside = quantities[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
             if not inside:
                 continue
-            figures = places([quantity for quantity in inside if not is_stretch(quantity)], (start, end))
+            figures = self.places.places(text, [each for each in inside if not is_stretch(each)], (start, end))
             by_start: dict[int, Dimensions] = {}
             if figures:
                 named = list(periods[bisect_left(period_starts, start) : bisect_left(period_starts, end)])
@@ -110,9 +110,7 @@ class DimensionReader:
         """Return a sentence with what its figures are about by that sentence alone."""
         sentence = self.named(text, figures, periods)
         named = [*sentence.flows, *sentence.products, *sentence.areas, *sentence.changes]
-        owner = Owner(
-            text, self.links, self.breaks, self.sizes, self.alternatives, passes=named, is_verb=self.pack.is_verb
-        )
+        owner = Owner(text, self.links, self.breaks, self.sizes, passes=named, is_verb=self.pack.is_verb)
         flows = self.flows.set(sentence, owner)
         self.products.set(sentence, owner, flows)
         self.areas.set(sentence, owner)
