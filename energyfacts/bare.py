@@ -182,9 +182,8 @@ class BareReader:
         """Return whether a figure without a unit is one all the same, and give it its unit."""
         if figure.unit:
             return True
-        if figure.year or figure.weak or not self.counts.stands_bare(text, figure.number):
-            return False
-        if is_beside_sign(text, figure):
+        stands = self.counts.stands_bare(text, figure.number) and not is_beside_sign(text, figure)
+        if figure.year or figure.weak or not stands:
             return False
         number = figure.number
         figure.unit = (

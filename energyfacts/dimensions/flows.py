@@ -129,10 +129,8 @@ class FlowReader:
                 about.take("measure", "share", "clause")
                 continue
             own = self.done_with_part(sentence, place) or own
-            if own.mention and own.mention.code == PROFIT and self.is_price_of_goods(sentence, place, own.mention):
+            if place.unit_class == PRICE and self.is_apart(sentence, place, own):
                 own = NOTHING
-            if place.unit_class == PRICE and own.source == "sentence" and own.mention and own.mention.start > place.end:
-                own = NOTHING  # "if oil stays above US$120 a barrel, the subsidy …"
             by_unit = self.told_by_people(text, place) or told_by_unit(place, sentence)
             if is_rated(place, own.mention):
                 about.take("flow", CAPACITY, "unit")
@@ -164,12 +162,16 @@ class FlowReader:
         plain = [word for word in words if word not in self.joints]
         return len(plain) <= WORDS_BETWEEN and not any(self.pack.ends_phrase(word) for word in plain)
 
-    def is_price_of_goods(self, sentence: Sentence, place: Place, flow: Mention) -> bool:
-        """Return whether a price is that of goods in a clause behind a flow: "profit rose as coal hit US$100 a ton"."""
-        if place.unit_class != PRICE:
-            return False
+    def is_apart(self, sentence: Sentence, place: Place, own: Owned) -> bool:
+        """Return whether a price is one of goods, and its flow another clause's.
+
+        "If oil stays above US$120 a barrel, the subsidy …", "profit rose as coal hit US$100 a ton".
+        """
+        flow = own.mention
+        if flow is None or flow.start > place.end:
+            return flow is not None and own.source == "sentence"
         goods = (product.start for product in sentence.products if flow.end <= product.start < place.start)
-        return any(self.clauses.find(sentence.text, flow.end, start) for start in goods)
+        return flow.code == PROFIT and any(self.clauses.find(sentence.text, flow.end, start) for start in goods)
 
     def is_of(self, text: Text, place: Place, flow: Mention) -> bool:
         """Return whether an amount is tied to the second of two flows: "a profit on sales of US$4 billion"."""

@@ -64,7 +64,7 @@ class MoveReader:
             return flows
         # What moved by or to an amount of matter is no price: "coal rose 20 percent to 240 million tons".
         priced = [change for change in sized if not self.leads_to_matter(text, change, figures)]
-        moved = [*self.shares_moved(text, flows, products, priced, figures[0].sentence)]
+        moved = list(self.shares_moved(text, flows, products, priced, figures[0].sentence))
         moved += self.moneys_moved(text, [*sized, *quoted], figures)
         moved += self.goods_moved(text, flows, moved, products, priced)
         if not moved:
@@ -83,13 +83,10 @@ class MoveReader:
         """Return whether the first figure behind a change in its clause that is no ratio is an amount of something."""
         behind = (place for place in figures if place.start >= change.end and place.unit_class not in ("ratio", "step"))
         figure = next(behind, None)
-        if (
-            figure is None
-            or figure.unit_class != "physical"
-            or CLAUSE_STOP.search(text.folded, change.end, figure.start)
-        ):
+        if figure is None or figure.unit_class != "physical":
             return False
-        return not self.clauses.find(text, change.end, figure.start)
+        parted = CLAUSE_STOP.search(text.folded, change.end, figure.start)
+        return parted is None and not self.clauses.find(text, change.end, figure.start)
 
     def shares_moved(
         self,

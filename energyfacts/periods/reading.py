@@ -50,7 +50,8 @@ class Period:
     kind : str
         ``year``, ``month``, ``quarter``, ``half``, ``day``, ``clock``, ``decade``, ``span`` or ``relative``.
     compared : bool
-        Whether it is a year that something is only compared with ("the least since 2009") or falls due in.
+        Whether it is a year or month that something is only compared with ("the least since 2009"), falls due in, or
+        lasts since or until.
     """
 
     start: int
